@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+// The name of a task: a random (version 4) UUID, kept as the text that stands in the log.
+//
+//     eliot::TaskUuid uuid = eliot::TaskUuid::generate();
+//     std::string_view text = uuid.text();   // "b458a4c6-b439-4c02-8261-46f5fd3dc5c3"
+
+#include <eliot/config.hpp>
+
+#include <atomic>
+#include <compare>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <optional>
+#include <string_view>
+#include <sys/random.h>
+#include <time.h>
+#include <unistd.h>
+
+ELIOT_BEGIN_NAMESPACE
+
+/// The UUID of a task, 36 characters held inline; trivially copyable, no allocation anywhere.
+class TaskUuid {
+public:
+    static constexpr std::size_t size = 36;
+
+    /// The nil UUID, `00000000-0000-0000-0000-000000000000`: no task has it.
+    constexpr TaskUuid() noexcept = default;
+
+    /// A new random UUID, version 4, lower case. Each thread owns a xoshiro256** generator that the
+    /// operating system seeds once (and again after a fork): unique, not secret. Any thread.
+    static TaskUuid generate() noexcept;
+
+    /// The UUID that `text` spells: exactly 36 characters, lower-case digits and four dashes, of any
+    /// version. Everything else is refused, upper case too, because ids are compared as text.
+    static std::optional<TaskUuid> parse(std::string_view text) noexcept;
+
+    /// The 36 characters; valid as long as this object.
+    constexpr std::string_view text() const noexcept { return {text_, size}; }
+
+    friend bool operator==(const TaskUuid& left, const TaskUuid& right) noexcept {
+        return std::memcmp(left.text_, right.text_, size) == 0;
+    }
+    friend std::strong_ordering operator<=>(const TaskUuid& left, const TaskUuid& right) noexcept {
+        return std::memcmp(left.text_, right.text_, size) <=> 0;
+    }
+
+private:
+    char text_[size] = {'0', '0', '0', '0', '0', '0', '0', '0', '-', '0', '0', '0',
+                        '0', '-', '0', '0', '0', '0', '-', '0', '0', '0', '0', '-',
+                        '0', '0', '0', '0', '0', '0', '0', '0', '0', '0', '0', '0'};
+};
+
+namespace detail {
+
+/// Generators of another generation than this one are seeded before they are used again.
+inline constinit std::atomic<std::uint32_t> uuid_generation{1};
+
+/// Has every thread's generator seeded anew at its next use. Called in the child after a fork,
+/// which otherwise would repeat its parent's UUIDs. Async-signal-safe.
+inline void reseed_task_uuids() noexcept {
+    uuid_generation.fetch_add(1, std::memory_order_relaxed);
+}
+
+/// xoshiro256** by Blackman and Vigna (public domain algorithm).
+struct UuidGenerator {
+    std::uint64_t state[4];
+    std::uint32_t generation;
+
+    static std::uint64_t rotate(std::uint64_t value, int by) noexcept {
+        return value << by | value >> (64 - by);
+    }
+
+    std::uint64_t next() noexcept {
+        const std::uint64_t result = rotate(state[1] * 5, 7) * 9;
+        const std::uint64_t shifted = state[1] << 17;
+        state[2] ^= state[0];
+        state[3] ^= state[1];
+        state[1] ^= state[2];
+        state[0] ^= state[3];
+        state[2] ^= shifted;
+        state[3] = rotate(state[3], 45);
+        return result;
+    }
+
+    [[gnu::noinline, gnu::cold]] void seed(std::uint32_t new_generation) noexcept {
+        if (::getentropy(state, sizeof state) != 0 || (state[0] | state[1]) == 0) {
+            seed_without_entropy();
+        }
+        generation = new_generation;
+    }
+
+    // Only where the kernel has no getrandom(2), or forbids it: time, process and thread.
+    void seed_without_entropy() noexcept {
+        timespec now{};
+        ::clock_gettime(CLOCK_REALTIME, &now);
+        state[0] = static_cast<std::uint64_t>(now.tv_sec) * 1000000000U +
+                   static_cast<std::uint64_t>(now.tv_nsec);
+        state[1] = static_cast<std::uint64_t>(::getpid());
+        state[2] = reinterpret_cast<std::uintptr_t>(this);
+        state[3] = 0x9e3779b97f4a7c15U;
+        for (int i = 0; i < 32; ++i) {
+            next();
+        }
+    }
+};
+
+// Never inlined: compilers keep the address of a thread_local over a co_await.
+[[gnu::noinline]] inline UuidGenerator& uuid_generator() noexcept {
+    static constinit thread_local UuidGenerator generator{};
+    return generator;
+}
+
+// Writes `count` times two hexadecimal digits, from the lowest byte on.
+inline void write_hex(char* out, std::uint64_t bytes, int count) noexcept {
+    constexpr char digits[] = "0123456789abcdef";
+    for (int i = 0; i < count; ++i) {
+        out[2 * i] = digits[bytes >> 4 & 15];
+        out[2 * i + 1] = digits[bytes & 15];
+        bytes >>= 8;
+    }
+}
+
+inline bool is_lower_hex(char c) noexcept { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); }
+
+}
+
+inline TaskUuid TaskUuid::generate() noexcept {
+    detail::UuidGenerator& generator = detail::uuid_generator();
+    const std::uint32_t generation = detail::uuid_generation.load(std::memory_order_relaxed);
+    if (generator.generation != generation) {
+        generator.seed(generation);
+    }
+    // Version 4 in the upper half of byte 6, variant 10 in the upper bits of byte 8 (RFC 9562).
+    const std::uint64_t low = (generator.next() & ~(0xf0ULL << 48)) | 0x40ULL << 48;
+    const std::uint64_t high = (generator.next() & ~0xc0ULL) | 0x80ULL;
+    TaskUuid uuid;
+    detail::write_hex(uuid.text_, low, 4);
+    detail::write_hex(uuid.text_ + 9, low >> 32, 2);
+    detail::write_hex(uuid.text_ + 14, low >> 48, 2);
+    detail::write_hex(uuid.text_ + 19, high, 2);
+    detail::write_hex(uuid.text_ + 24, high >> 16, 6);
+    return uuid;
+}
+
+inline std::optional<TaskUuid> TaskUuid::parse(std::string_view text) noexcept {
+    if (text.size() != size) {
+        return std::nullopt;
+    }
+    TaskUuid uuid;
+    for (std::size_t i = 0; i < size; ++i) {
+        const bool dash = i == 8 || i == 13 || i == 18 || i == 23;
+        if (dash ? text[i] != '-' : !detail::is_lower_hex(text[i])) {
+            return std::nullopt;
+        }
+        uuid.text_[i] = text[i];
+    }
+    return uuid;
+}
+
+ELIOT_END_NAMESPACE
