@@ -1,0 +1,5 @@
+# clang; its own standard library: add -DCMAKE_CXX_FLAGS=-stdlib=libc++
+
+find_program(clang NAMES clang++-19 clang++ REQUIRED NO_CACHE)
+set(CMAKE_CXX_COMPILER ${clang} CACHE FILEPATH "")
+set(CMAKE_BUILD_TYPE Debug CACHE STRING "")

@@ -1,0 +1,3 @@
+# Optimised: examples, tools, benchmarks.
+
+set(CMAKE_BUILD_TYPE Release CACHE STRING "")

@@ -1,0 +1,35 @@
+# The tests, in one command:
+#
+#   cmake -P cmake/test.cmake
+#   cmake -D PRESET=asan -P cmake/test.cmake        another of cmake/presets
+#   cmake -D CHAPTERS="context;output" -P ...       only some directories of tests/
+
+include(${CMAKE_CURRENT_LIST_DIR}/dependencies.cmake)
+if(NOT PRESET)
+    set(PRESET dev)
+endif()
+
+need("nlohmann_json" PACKAGES nlohmann-json3-dev HEADERS nlohmann/json.hpp FETCHED)
+need("Catch2" PACKAGES catch2 HEADERS catch2/catch.hpp catch2/catch_all.hpp FETCHED)
+need("Python 3" PACKAGES python3 PROGRAMS python3 OPTIONAL)
+need("Eliot for Python" PACKAGES python3-eliot COMMAND /usr/bin/python3 -c "import eliot" OPTIONAL)
+need("pkg-config" PACKAGES pkg-config PROGRAMS pkg-config pkgconf OPTIONAL)
+provide_needs()
+
+set(configure -C ${repository}/cmake/presets/${PRESET}.cmake)
+if(CHAPTERS)
+    list(APPEND configure "-DELIOT_TEST_CHAPTERS=${CHAPTERS}")
+endif()
+build(${repository}/build/${PRESET} CONFIGURE ${configure})
+
+cmake_host_system_information(RESULT cores QUERY NUMBER_OF_LOGICAL_CORES)
+execute_process(
+    COMMAND ${CMAKE_CTEST_COMMAND} --test-dir ${repository}/build/${PRESET} --parallel ${cores}
+        --output-on-failure --no-tests=error
+    RESULT_VARIABLE result
+)
+if(NOT result EQUAL 0)
+    message(FATAL_ERROR "The tests failed, see above; again by hand:\n"
+        "  ctest --test-dir build/${PRESET} --rerun-failed --output-on-failure"
+    )
+endif()
