@@ -1,0 +1,95 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: Apache-2.0
+"""Checks that wrong programs do not compile, and that the compiler's words help.
+
+    must_not_compile.py COMPILER INCLUDE FILE
+
+FILE holds many cases; each is compiled by itself with -DCASE=<its number>:
+
+    #if CASE == 1  // a reserved name is refused
+    // expect: task_uuid is a name of eliot's own
+    // expect-clang: a text that only clang must say (expect-g++ likewise)
+    // lines: 30
+    auto x = "task_uuid"_f = 1;
+    #endif
+
+What is expected must stand in the diagnostics, whose length may be limited in lines. Everything
+outside the cases is CASE 0 and must compile.
+"""
+
+import concurrent.futures
+import os
+import re
+import subprocess
+import sys
+
+FLAGS = ["-std=c++20", "-fsyntax-only", "-Wall", "-Wextra", "-fdiagnostics-color=never"]
+BLOCK = re.compile(r"^#\s*(?:el)?if CASE == (\d+)[ \t]*(?://)?(.*?)$(.*?)(?=^#\s*(?:elif|endif))",
+                   re.MULTILINE | re.DOTALL)
+
+
+class Case:
+    def __init__(self, number, title, body, kind):
+        self.number = number
+        self.title = title.strip()
+        found = re.findall(rf"// expect(?:-{re.escape(kind)})?: (.*)", body)
+        self.expected = [text.strip() for text in found]
+        limit = re.search(r"// lines: (\d+)", body)
+        self.limit = int(limit.group(1)) if limit else None
+
+    def problems(self, compiles, words):
+        if self.number == 0:
+            if not compiles:
+                yield "what stands outside the cases does not compile"
+            return
+        if compiles:
+            yield "it compiles"
+            return
+        for text in self.expected:
+            if text not in words:
+                yield f"the compiler does not say: {text}"
+        length = words.count("\n")
+        if self.limit and length > self.limit:
+            yield f"the compiler says {length} lines, at most {self.limit} are allowed"
+
+
+def cases_of(text, kind):
+    yield Case(0, "everything outside the cases", "", kind)
+    for number, title, body in BLOCK.findall(text):
+        case = Case(int(number), title, body, kind)
+        if not case.expected:
+            sys.exit(f"case {number} expects no text; without one any typing error would pass")
+        yield case
+
+
+def compile_case(compiler, include, path, number):
+    command = [compiler, *FLAGS, "-I", include, f"-DCASE={number}", path]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    return done.returncode == 0, done.stderr
+
+
+def main():
+    compiler, include, path = sys.argv[1:]
+    kind = "clang" if "clang" in os.path.basename(compiler) else "g++"
+    with open(path, encoding="utf-8") as file:
+        cases = list(cases_of(file.read(), kind))
+    numbers = [case.number for case in cases]
+    if len(numbers) == 1 or len(set(numbers)) != len(numbers):
+        sys.exit(f"{path}: no cases, or a number given twice")
+
+    failed = 0
+    with concurrent.futures.ThreadPoolExecutor(max_workers=2) as pool:
+        results = pool.map(lambda n: compile_case(compiler, include, path, n), numbers)
+        for case, (compiles, words) in zip(cases, results):
+            problems = list(case.problems(compiles, words))
+            failed += bool(problems)
+            for problem in problems:
+                print(f"{path}: case {case.number} ({case.title}): {problem}")
+            if problems:
+                print(words[:4000])
+    print(f"{len(cases)} cases, {failed} wrong")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
