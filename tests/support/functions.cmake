@@ -4,15 +4,29 @@
 find_program(ELIOT_PYTHON python3 PATHS /usr/bin NO_DEFAULT_PATH)
 find_program(ELIOT_PYTHON python3)
 
+# eliot_skipped_test(<name> <reason>): a test that cannot run here, and says so.
+function(eliot_skipped_test name reason)
+    add_test(NAME "${name}" COMMAND ${CMAKE_COMMAND} -E echo "skipped: ${reason}")
+    set_tests_properties("${name}" PROPERTIES SKIP_REGULAR_EXPRESSION "^skipped")
+endfunction()
+
 # eliot_python_test(<name> <script> <argument>...): exit status 77 means skipped.
 function(eliot_python_test name script)
     if(ELIOT_PYTHON)
         add_test(NAME "${name}" COMMAND ${ELIOT_PYTHON} ${script} ${ARGN})
     else()
-        add_test(NAME "${name}" COMMAND ${CMAKE_COMMAND} -E echo "skipped: needs python3")
-        set_tests_properties("${name}" PROPERTIES SKIP_REGULAR_EXPRESSION "^skipped")
+        eliot_skipped_test("${name}" "python3 is not installed")
     endif()
     set_tests_properties("${name}" PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT 600)
+endfunction()
+
+# eliot_tool_test(<name> <variable of find_program> <argument>...): skipped where the tool is absent.
+function(eliot_tool_test name tool)
+    if(${tool})
+        add_test(NAME "${name}" COMMAND ${${tool}} ${ARGN})
+    else()
+        eliot_skipped_test("${name}" "${tool} is not installed")
+    endif()
 endfunction()
 
 # eliot_check_log(<name> AFTER <fixture> [INCOMPLETE <n>] [EMBEDDED] LOGS <file or directory>...):
