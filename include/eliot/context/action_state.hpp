@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+// What happens to an action's node: start, end, identity. Not templates: one copy a program.
+
+#include <eliot/config.hpp>
+#include <eliot/context/exception.hpp>
+#include <eliot/context/log_line.hpp>
+#include <eliot/context/node.hpp>
+#include <eliot/context/traceback.hpp>
+#include <eliot/core/task_id.hpp>
+#include <eliot/core/task_level.hpp>
+
+#include <exception>
+#include <string>
+#include <string_view>
+
+ELIOT_BEGIN_NAMESPACE
+namespace detail {
+
+/// Where and how an action starts.
+struct Place {
+    enum class Kind : unsigned char { child, task, remote };
+    Kind kind;
+    bool scope;                     ///< current until it is destroyed, which ends it
+    const Schema* schema = nullptr; ///< of a typed action
+    const TaskId* id = nullptr;     ///< of a remote one
+};
+
+inline constexpr Place child_action{Place::Kind::child, false};
+inline constexpr Place child_scope{Place::Kind::child, true};
+inline constexpr Place task_scope{Place::Kind::task, true};
+
+inline void set_prefix(ContextNode& node, const TaskId& id) noexcept {
+    begin_task(node.prefix, id.uuid());
+    for (const auto number : id.level()) {
+        append_number(node.prefix, static_cast<std::uint32_t>(number));
+    }
+}
+
+/// The prefix, or silence.
+inline void take_place(Thread& self, ContextNode& node, const Place& place) noexcept {
+    if (place.kind == Place::Kind::remote) {
+        set_prefix(node, *place.id);
+        return;
+    }
+    ContextNode* parent = place.kind == Place::Kind::child ? current_node(self) : nullptr;
+    if (parent == nullptr) {
+        begin_task(node.prefix, TaskUuid::generate());
+    } else if (parent->data->is_silent()) {
+        node.silent = true;
+    } else {
+        node.prefix.append(parent->data->prefix.view());
+        append_number(node.prefix, ++parent->data->last_number);
+    }
+}
+
+inline ContextNode& fresh_node(Thread& self) {
+    ContextNode& node = acquire_node(self);
+    node.silent = node.finished = false;
+    node.generation = runtime().generation.load(std::memory_order_relaxed);
+    node.last_number = 0;
+    node.prefix.clear();
+    node.schema = nullptr;
+    return node;
+}
+
+inline void link_scope(Thread& self, ContextNode& node, const Place& place) noexcept {
+    if (place.scope) {
+        link(self, node);
+    }
+}
+
+/// Starts an action and logs its start.
+[[gnu::noinline]] inline ContextNode& start(const Place& place, std::string_view type,
+                                            const FieldView* fields, std::size_t count) {
+    Thread& self = this_thread();
+    ContextNode& node = fresh_node(self);
+    take_place(self, node, place);
+    if (!node.silent) {
+        node.type.clear();
+        node.type.append(type);
+        node.success.clear();
+        node.failure.clear();
+        node.schema = place.schema;
+        log_in(self, node, {Kind::started, type, fields, count, {}, place.schema});
+    }
+    link_scope(self, node, place);
+    return node;
+}
+
+/// Nobody listens: the action and all below it stay silent, whoever comes later.
+[[gnu::noinline]] inline ContextNode& start_silently(const Place& place) {
+    Thread& self = this_thread();
+    ContextNode& node = fresh_node(self);
+    node.silent = true;
+    link_scope(self, node, place);
+    return node;
+}
+
+[[gnu::noinline]] inline void log_message_in_action(ContextNode& node, std::string_view type,
+                                                    const FieldView* fields, std::size_t count) {
+    log_message_in(this_thread(), &node, {Kind::message, type, fields, count, {}, nullptr});
+}
+
+[[gnu::noinline]] inline void add_fields(ContextNode& node, EncodedFields& to,
+                                         const FieldView* fields, std::size_t count) {
+    FieldFailures failures;
+    for (std::size_t i = 0; i < count; ++i) {
+        to.add(fields[i], failures);
+    }
+    if (!failures.empty()) [[unlikely]] {
+        report_fields(this_thread(), &node, node.type.view(), failures);
+    }
+}
+
+/// True once: from here on the action is over. The context goes back to what it was before the end
+/// is written, so that trouble with the end is told in the parent.
+inline bool begin_end(Thread& self, ContextNode& node) noexcept {
+    if (node.finished) {
+        return false;
+    }
+    node.finished = true;
+    if (node.life.load(std::memory_order_relaxed) == Life::live) {
+        leave(self, node);
+    }
+    return !node.is_silent();
+}
+
+inline void log_end(Thread& self, ContextNode& node, const LineContents& contents) {
+    log_with_prefix(self, node.prefix, ++node.last_number, contents, nullptr);
+}
+
+[[gnu::noinline]] inline void finish(ContextNode& node) {
+    Thread& self = this_thread();
+    if (begin_end(self, node)) {
+        const EncodedFields* fields = node.success.empty() ? nullptr : &node.success;
+        log_end(self, node,
+                {Kind::succeeded, node.type.view(), nullptr, 0, {fields, nullptr}, node.schema});
+    }
+}
+
+inline void log_failure(Thread& self, ContextNode& node, std::string_view exception,
+                        std::string_view reason, const EncodedFields* extracted) {
+    using namespace literals;
+    const FieldView views[] = {make_view("exception"_f = exception),
+                               make_view("reason"_f = reason)};
+    const EncodedFields* fields = node.failure.empty() ? nullptr : &node.failure;
+    log_end(self, node,
+            {Kind::failed, node.type.view(), views, 2, {extracted, fields}, node.schema});
+}
+
+[[gnu::noinline]] inline void fail(ContextNode& node, std::string_view exception,
+                                   std::string_view reason) {
+    Thread& self = this_thread();
+    if (begin_end(self, node)) {
+        log_failure(self, node, exception, reason, nullptr);
+    }
+}
+
+[[gnu::noinline]] inline void fail(ContextNode& node, const std::exception_ptr& exception) {
+    Thread& self = this_thread();
+    if (!begin_end(self, node)) {
+        return;
+    }
+    const ExceptionInfo info = describe(exception);
+    if (info.extractor_failure != nullptr) {
+        log_traceback(self, nullptr, info.extractor_failure, true);
+    }
+    log_failure(self, node, info.type, info.reason,
+                info.extracted.empty() ? nullptr : &info.extracted);
+}
+
+/// An action is destroyed; a scope ends with it, in the way that can be seen from here.
+[[gnu::noinline]] inline void end(ContextNode& node, int exceptions) {
+    Thread& self = this_thread();
+    const bool is_scope = exceptions >= 0;
+    if (is_scope && !node.finished) {
+        const bool here = node.owner == &self && node.linked;
+        if (node.silent) {
+            begin_end(self, node);
+        } else if (std::uncaught_exceptions() > exceptions) {
+            fail(node, "unknown", "an exception left the scope");
+        } else if (!here) {
+            fail(node, "eliot::Abandoned", "the scope was destroyed while it was not current");
+        } else {
+            finish(node);
+        }
+    }
+    release(self, node);
+}
+
+/// A silent action gets an identity when somebody asks for it.
+inline void ensure_identity(ContextNode& node) noexcept {
+    if (node.prefix.size() == 0) {
+        begin_task(node.prefix, TaskUuid::generate());
+    }
+}
+
+inline std::string task_uuid_of(ContextNode& node) {
+    ensure_identity(node);
+    return std::string{node.prefix.view().substr(14, 36)};
+}
+
+/// The numbers between the brackets of the prefix.
+inline TaskLevel level_of(ContextNode& node) {
+    ensure_identity(node);
+    TaskLevel level;
+    std::uint32_t number = 0;
+    for (const char byte : node.prefix.view().substr(66)) {
+        if (byte == ',') {
+            level.push_back(number);
+            number = 0;
+        } else {
+            number = number * 10 + static_cast<std::uint32_t>(byte - '0');
+        }
+    }
+    return level;
+}
+
+/// Of an action that logs nothing (more) the id is that of a task of its own.
+[[gnu::noinline]] inline std::string serialize_task_id(ContextNode& node) {
+    if (node.finished || node.is_silent()) {
+        return std::string{TaskUuid::generate().text()} + "@/";
+    }
+    TaskLevel level = level_of(node);
+    level.push_back(++node.last_number);
+    return task_uuid_of(node) + '@' + level.to_string();
+}
+
+} // namespace detail
+ELIOT_END_NAMESPACE

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+// Logs one line in an action, or as a task of its own, and what that line caused: values that
+// failed, destinations that failed, lines that waited.
+
+#include <eliot/config.hpp>
+#include <eliot/context/node.hpp>
+#include <eliot/context/wire.hpp>
+#include <eliot/core/clock.hpp>
+#include <eliot/core/exception_info.hpp>
+#include <eliot/core/field.hpp>
+#include <eliot/encode/line.hpp>
+#include <eliot/encode/make_view.hpp>
+#include <eliot/output/change_list.hpp>
+#include <eliot/output/open_line.hpp>
+
+#include <cstdint>
+#include <cxxabi.h>
+#include <string_view>
+
+ELIOT_BEGIN_NAMESPACE
+namespace detail {
+
+/// What a call site says of a line.
+struct LineContents {
+    Kind kind = Kind::message;
+    std::string_view type;
+    const FieldView* fields = nullptr;
+    std::size_t field_count = 0;
+    const EncodedFields* encoded[2] = {nullptr, nullptr};
+    const Schema* schema = nullptr;
+};
+
+void settle(Thread& self);
+void report_fields(Thread& self, ContextNode* node, std::string_view type, FieldFailures& failures);
+
+inline void encode_line(OpenLine& open, LineEncoder& encoder, const Schema* schema) {
+#if defined(__GLIBCXX__) && ELIOT_HAS_EXCEPTIONS
+    try {
+        encoder.encode(now());
+    } catch (abi::__forced_unwind&) {
+        encoder.finish();
+        open.commit(schema);
+        throw;
+    }
+#else
+    encoder.encode(now());
+#endif
+    open.commit(schema);
+}
+
+/// One line with a prefix and a number that is taken by now. `node` is where trouble is told.
+inline void log_with_prefix(Thread& self, const SmallText<160>& prefix, std::uint32_t number,
+                            const LineContents& contents, ContextNode* node) {
+    FieldFailures failures;
+    {
+        const Line line{prefix.data(),
+                        prefix.size(),
+                        number,
+                        contents.kind,
+                        contents.type,
+                        contents.fields,
+                        contents.field_count,
+                        {contents.encoded[0], contents.encoded[1]}};
+        const bool early = (runtime().flags.load(std::memory_order_relaxed) & flag::early) != 0;
+        OpenLine open{self};
+        LineEncoder encoder{open.out(), line,
+                            early ? nullptr : runtime().globals.load(std::memory_order_acquire),
+                            failures};
+        encode_line(open, encoder, contents.schema);
+    }
+    if (!failures.empty()) [[unlikely]] {
+        report_fields(self, node, contents.type, failures);
+    }
+    if (self.has_leftovers() && !self.busy()) [[unlikely]] {
+        settle(self);
+    }
+}
+
+/// The next line of an action. The number is taken here, where the line is certain to be written.
+inline void log_in(Thread& self, ContextNode& node, const LineContents& contents) {
+    log_with_prefix(self, node.prefix, ++node.last_number, contents, &node);
+}
+
+/// A line that is a task of its own.
+inline void log_alone(Thread& self, const LineContents& contents) {
+    SmallText<160> prefix;
+    begin_task(prefix, TaskUuid::generate());
+    log_with_prefix(self, prefix, 1, contents, nullptr);
+}
+
+/// Into the current action, else as a task of its own.
+inline void log_message(Thread& self, const LineContents& contents) {
+    ContextNode* node = current_node(self);
+    if (node == nullptr) {
+        log_alone(self, contents);
+    } else if (!node->data->is_silent()) {
+        log_in(self, *node->data, contents);
+    }
+}
+
+/// The same, in `node` while it is open.
+inline void log_message_in(Thread& self, ContextNode* node, const LineContents& contents) {
+    if (node == nullptr || node->finished) {
+        log_message(self, contents);
+    } else if (!node->is_silent()) {
+        log_in(self, *node, contents);
+    }
+}
+
+template <class... Fields>
+void log_message_of(Thread& self, ContextNode* node, std::string_view type,
+                    const Fields&... fields) {
+    const FieldView views[] = {make_view(fields)...};
+    LineContents contents;
+    contents.type = type;
+    contents.fields = views;
+    contents.field_count = sizeof...(Fields);
+    log_message_in(self, node, contents);
+}
+
+/// The name and reason of the exception that a failed value threw.
+inline void report_field(Thread& self, ContextNode* node, std::string_view type,
+                         const FieldFailure& failure) {
+    using namespace literals;
+    std::string message{type};
+    message += ": field \"" + failure.field + "\": " + failure.reason;
+    log_message_of(self, node, wire::serialization_failure, "message"_f = message);
+    std::string exception = "unknown";
+#if ELIOT_HAS_EXCEPTIONS
+    try {
+        std::rethrow_exception(failure.exception);
+    } catch (...) {
+        exception = current_exception_type();
+    }
+#endif
+    log_message_of(self, node, wire::traceback, "exception"_f = exception,
+                   "reason"_f = failure.reason,
+                   "traceback"_f = exception + ": " + failure.reason + "\n  in the field \"" +
+                                   failure.field + "\" of " + std::string{type});
+}
+
+inline void report_fields(Thread& self, ContextNode* node, std::string_view type,
+                          FieldFailures& failures) {
+    while (FieldFailure* failure = failures.take()) {
+        report_field(self, node, type, *failure);
+        delete failure;
+    }
+}
+
+/// A destination that failed is told to all, in the current action; what fails then is dropped.
+inline void report_deliveries(Thread& self) {
+    using namespace literals;
+    while (DeliveryFailure* failure = self.failures.pop()) {
+        self.reporting = true;
+        log_message_of(self, nullptr, wire::destination_failure, "exception"_f = failure->exception,
+                       "reason"_f = failure->reason, "message"_f = failure->lines);
+        self.reporting = false;
+        delete failure;
+    }
+}
+
+/// Everything that had to wait until the thread was free.
+inline void settle(Thread& self) {
+    while (self.has_leftovers() && !self.busy() && !self.reporting) {
+        settle_output(self);
+        report_deliveries(self);
+    }
+}
+
+} // namespace detail
+ELIOT_END_NAMESPACE

@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+// Context nodes: an action's state, and its place in a thread's stack of contexts. They belong to
+// the slab of the thread that made them, which is never freed; a scope holds only a pointer. So
+// scopes may end out of order or on another thread, and nothing dangles.
+//
+//     live -> over (not current any more) -> gone (its action is destroyed) -> free
+//
+// Only the owning thread links, unlinks and recycles; another thread marks a node and returns it.
+
+#include <eliot/config.hpp>
+#include <eliot/core/task_uuid.hpp>
+#include <eliot/encode/encoded_fields.hpp>
+#include <eliot/encode/numbers.hpp>
+#include <eliot/output/this_thread.hpp>
+
+#include <atomic>
+#include <cstdint>
+#include <cstdlib>
+#include <cstring>
+#include <string_view>
+
+ELIOT_BEGIN_NAMESPACE
+
+class Action;
+
+namespace detail {
+
+enum class Life : std::uint8_t { live, over, gone, returned };
+
+/// Text of any length that keeps short ones in place, readable in blocks of 16 bytes.
+template <std::size_t InPlace>
+class SmallText {
+    static_assert(InPlace % 16 == 0);
+
+public:
+    SmallText() noexcept {}
+    SmallText(const SmallText&) = delete;
+    SmallText& operator=(const SmallText&) = delete;
+
+    const char* data() const noexcept { return data_; }
+    std::size_t size() const noexcept { return size_; }
+    std::string_view view() const noexcept { return {data_, size_}; }
+    void clear() noexcept { size_ = 0; }
+    void append(std::string_view text) noexcept {
+        if (size_ + text.size() > capacity_ && !grow(size_ + text.size())) [[unlikely]] {
+            return;
+        }
+        std::memcpy(data_ + size_, text.data(), text.size());
+        size_ += text.size();
+    }
+
+private:
+    bool grow(std::size_t size) noexcept {
+        const std::size_t capacity = (2 * size + 15) / 16 * 16;
+        auto* bytes = static_cast<char*>(std::malloc(capacity));
+        if (bytes == nullptr) {
+            return false;
+        }
+        std::memcpy(bytes, data_, size_);
+        if (data_ != in_place_) {
+            std::free(data_);
+        }
+        data_ = bytes;
+        capacity_ = capacity;
+        return true;
+    }
+
+    char* data_ = in_place_;
+    std::size_t size_ = 0;
+    std::size_t capacity_ = InPlace;
+    char in_place_[InPlace];
+};
+
+struct ContextNode {
+    // in the owner's stack or free list
+    ContextNode* previous = nullptr;
+    Thread* owner = nullptr;
+    std::atomic<Life> life{Life::live};
+    bool linked = false; ///< the owner's
+    ContextNode* returned_next = nullptr;
+
+    ContextNode* data = this; ///< the action that is current: this one, or one entered again
+    std::atomic<std::uint32_t> users{1};
+
+    // the action
+    Action* action = nullptr;
+    bool silent = false; ///< started while nobody listened, or below such a one
+    bool finished = false;
+    std::uint32_t generation = 0;  ///< of the process, see fork
+    std::uint32_t last_number = 0; ///< the one counter of everything that happens in the action
+    SmallText<160> prefix;         ///< `{"task_uuid":"…","task_level":[2,`
+    SmallText<64> type;
+    const Schema* schema = nullptr;
+    EncodedFields success;
+    EncodedFields failure;
+
+    bool is_silent() const noexcept {
+        return silent || generation != runtime().generation.load(std::memory_order_relaxed);
+    }
+};
+
+inline void put_on_free_list(Thread& self, ContextNode& node) noexcept {
+    node.previous = self.free_nodes;
+    self.free_nodes = &node;
+}
+
+inline void unlink_top(Thread& self) noexcept {
+    ContextNode& node = *self.current;
+    self.current = node.previous;
+    node.linked = false;
+    if (node.life.load(std::memory_order_acquire) == Life::gone) {
+        put_on_free_list(self, node);
+    }
+}
+
+/// The node on top of this thread's stack that is still live; null if there is none.
+inline ContextNode* current_node(Thread& self) noexcept {
+    while (self.current != nullptr &&
+           self.current->life.load(std::memory_order_acquire) != Life::live) [[unlikely]] {
+        unlink_top(self);
+    }
+    ContextNode* node = self.current;
+    while (node != nullptr && (node->data->finished || node->life.load(std::memory_order_acquire) !=
+                                                           Life::live)) [[unlikely]] {
+        node = node->previous;
+    }
+    return node;
+}
+
+/// Nodes that ended on other threads come back to their owner.
+[[gnu::noinline]] inline void take_returned(Thread& self) noexcept {
+    ContextNode* node = self.returned_nodes.exchange(nullptr, std::memory_order_acquire);
+    while (node != nullptr) {
+        ContextNode* const next = node->returned_next;
+        if (node->linked) {
+            node->life.store(Life::gone, std::memory_order_relaxed);
+        } else {
+            put_on_free_list(self, *node);
+        }
+        node = next;
+    }
+}
+
+/// The thread ends: what is still open belongs to no stack any more.
+inline void clear_stack(Thread& self) {
+    while (self.current != nullptr) {
+        unlink_top(self);
+    }
+}
+
+[[gnu::noinline]] inline ContextNode& more_nodes(Thread& self) {
+    clear_contexts.store(&clear_stack, std::memory_order_release);
+    take_returned(self);
+    if (self.free_nodes == nullptr) {
+        put_on_free_list(self, *new ContextNode);
+    }
+    return *self.free_nodes;
+}
+
+/// A node of this thread's slab, live, not linked.
+inline ContextNode& acquire_node(Thread& self) {
+    ContextNode& node = self.free_nodes != nullptr ? *self.free_nodes : more_nodes(self);
+    self.free_nodes = node.previous;
+    node.owner = &self;
+    node.life.store(Life::live, std::memory_order_relaxed);
+    node.users.store(1, std::memory_order_relaxed);
+    node.data = &node;
+    return node;
+}
+
+inline void link(Thread& self, ContextNode& node) noexcept {
+    node.previous = self.current;
+    node.linked = true;
+    self.current = &node;
+}
+
+/// The node is current no more; what stood below it is, once those above have ended.
+inline void leave(Thread& self, ContextNode& node) noexcept {
+    node.life.store(Life::over, std::memory_order_release);
+    if (self.current == &node) {
+        unlink_top(self);
+    }
+}
+
+/// The last user of the node is gone.
+inline void recycle(Thread& self, ContextNode& node) noexcept {
+    if (node.owner == &self) {
+        node.life.store(Life::gone, std::memory_order_relaxed);
+        if (!node.linked) {
+            put_on_free_list(self, node);
+        }
+        return;
+    }
+    node.life.store(Life::returned, std::memory_order_release);
+    std::atomic<ContextNode*>& returned = node.owner->returned_nodes;
+    node.returned_next = returned.load(std::memory_order_relaxed);
+    while (!returned.compare_exchange_weak(node.returned_next, &node, std::memory_order_release)) {
+    }
+}
+
+inline void release(Thread& self, ContextNode& node) noexcept {
+    if (node.users.load(std::memory_order_acquire) == 1 ||
+        node.users.fetch_sub(1, std::memory_order_acq_rel) == 1) {
+        recycle(self, node);
+    }
+}
+
+/// A root's prefix.
+inline void begin_task(SmallText<160>& prefix, const TaskUuid& uuid) noexcept {
+    prefix.clear();
+    prefix.append("{\"task_uuid\":\"");
+    prefix.append(uuid.text());
+    prefix.append("\",\"task_level\":[");
+}
+
+/// One level deeper.
+inline void append_number(SmallText<160>& prefix, std::uint32_t number) noexcept {
+    char text[max_integer_text + 1];
+    char* end = write_unsigned(text, number);
+    *end++ = ',';
+    prefix.append({text, static_cast<std::size_t>(end - text)});
+}
+
+} // namespace detail
+ELIOT_END_NAMESPACE

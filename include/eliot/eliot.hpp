@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+// Everything that logs.
+//
+//     #include <eliot/eliot.hpp>
+//     eliot::to_file("run.log");
+//     auto action = eliot::start_action("main");
+
+#include <eliot/context/action.hpp>
+#include <eliot/context/action_scope.hpp>
+#include <eliot/context/message.hpp>
+#include <eliot/context/preserve_context.hpp>
+#include <eliot/context/remote.hpp>
+#include <eliot/context/traceback.hpp>
+#include <eliot/output/destinations.hpp>
+#include <eliot/output/files.hpp>
+#include <eliot/version.hpp>

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+// From a named value to its view: scalars and text by value, everything else as a pointer and the
+// function that encodes it.
+//
+//     const detail::FieldView views[] = {detail::make_view("count"_f = 3), …};
+
+#include <eliot/config.hpp>
+#include <eliot/core/field.hpp>
+#include <eliot/core/field_view.hpp>
+#include <eliot/encode/strings.hpp>
+#include <eliot/encode/value.hpp>
+
+#include <cstdint>
+#include <type_traits>
+
+ELIOT_BEGIN_NAMESPACE
+namespace detail {
+
+template <class T>
+void encode_object(JsonWriter& out, void* object) {
+    encode_value(out, *static_cast<T*>(object));
+}
+
+/// Text that is at hand without running user code.
+template <class T>
+inline constexpr bool is_plain_text =
+    std::is_same_v<T, std::string> || std::is_same_v<T, std::string_view> || std::is_array_v<T>;
+
+template <class T>
+constexpr void set_object(FieldView& view, T& value) noexcept {
+    view.kind = ValueKind::object;
+    view.object.object = const_cast<std::remove_const_t<T>*>(&value);
+    view.object.encode = &encode_object<T>;
+}
+
+template <class T>
+consteval bool integer_enum() {
+    if constexpr (std::is_enum_v<T>) {
+        constexpr Shape S = shape<std::underlying_type_t<T>>;
+        return S == Shape::signed_integer || S == Shape::unsigned_integer;
+    } else {
+        return false;
+    }
+}
+template <class T>
+inline constexpr bool is_integer_enum = integer_enum<T>();
+
+template <class T>
+constexpr void set_value(FieldView& view, T&& value) noexcept {
+    using Value = std::remove_cvref_t<T>;
+    constexpr Shape S = shape<Value>;
+    if constexpr (S == Shape::boolean) {
+        view.kind = ValueKind::boolean;
+        view.boolean = value;
+    } else if constexpr (S == Shape::enumeration && is_integer_enum<Value>) {
+        set_value(view, static_cast<std::underlying_type_t<Value>>(value));
+    } else if constexpr (S == Shape::signed_integer) {
+        view.kind = ValueKind::signed_integer;
+        view.signed_integer = value;
+    } else if constexpr (S == Shape::unsigned_integer) {
+        view.kind = ValueKind::unsigned_integer;
+        view.unsigned_integer = value;
+    } else if constexpr (S == Shape::float32) {
+        view.kind = ValueKind::float32;
+        view.float32 = value;
+    } else if constexpr (S == Shape::float64) {
+        view.kind = ValueKind::float64;
+        view.float64 = static_cast<double>(value);
+    } else if constexpr (S == Shape::null) {
+        view.kind = ValueKind::null;
+    } else if constexpr (S == Shape::c_string) {
+        view.kind = ValueKind::c_string;
+        view.c_string = value;
+    } else if constexpr (S == Shape::character) {
+        view.kind = ValueKind::text;
+        view.text = {&value, 1};
+    } else if constexpr (S == Shape::text && is_plain_text<Value>) {
+        const std::string_view text = text_of(value);
+        view.kind = ValueKind::text;
+        view.text = {text.data(), text.size()};
+    } else if constexpr (Loggable<Value>) {
+        set_object(view, value);
+    } else {
+        refuse<Value, S>();
+    }
+}
+
+template <FixedString Name, class Value>
+constexpr FieldView make_view(const NamedField<Name, Value>& field) noexcept {
+    FieldView view;
+    view.key = key_fragment<Name>.data;
+    view.key_size = static_cast<std::uint32_t>(key_fragment<Name>.size);
+    view.static_key = true;
+    set_value(view, field.value);
+    return view;
+}
+
+template <class Value>
+constexpr FieldView make_view(const RuntimeField<Value>& field) noexcept {
+    FieldView view;
+    view.key = field.name.data();
+    view.key_size = static_cast<std::uint32_t>(field.name.size());
+    view.static_key = false;
+    set_value(view, field.value);
+    return view;
+}
+
+/// The views of a call's fields; of a call without fields there is one that is never read.
+template <class... Fields>
+struct FieldViews {
+    FieldView items[sizeof...(Fields) == 0 ? 1 : sizeof...(Fields)];
+};
+
+} // namespace detail
+ELIOT_END_NAMESPACE

@@ -1,0 +1,275 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+// How the list of destinations changes while others log: everything is drained with the old list,
+// the new one is published, and each chunk's mutex is taken once, delivering what is left to the
+// old list. A line logged meanwhile goes to one of the two lists, never to both, never to neither.
+
+#include <eliot/config.hpp>
+#include <eliot/encode/field_failure.hpp>
+#include <eliot/output/delivery.hpp>
+#include <eliot/output/open_line.hpp>
+#include <eliot/output/this_thread.hpp>
+
+#include <concepts>
+#include <cstdint>
+#include <type_traits>
+
+ELIOT_BEGIN_NAMESPACE
+namespace detail {
+
+template <class T>
+concept Decayed = std::same_as<T, std::decay_t<T>>;
+
+/// Pending lines and postponed changes; called where the thread is free again.
+inline void settle_output(Thread& self) {
+    deliver_pending(self);
+    while (Deferred* deferred = self.deferred.pop()) {
+        deferred->run();
+        delete deferred;
+        deliver_pending(self);
+    }
+}
+
+inline bool is_listed(const DestinationList& list, DestinationId id) noexcept {
+    for (std::size_t i = 0; i < list.count; ++i) {
+        if (list.entries[i]->id == id) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/// The lowest bit that no entry has; beyond 63 destinations the last is shared.
+inline std::uint64_t free_slot(const DestinationList& list) noexcept {
+    std::uint64_t taken = 0;
+    for (std::size_t i = 0; i < list.count; ++i) {
+        taken |= list.entries[i]->slot;
+    }
+    const std::uint64_t free = ~taken & (taken + 1);
+    return free != 0 ? free : std::uint64_t{1} << 63;
+}
+
+/// A copy of `old` with one entry more or less.
+inline DestinationList* copy_list(const DestinationList& old, Destination* added,
+                                  const Destination* removed) {
+    auto* list = new DestinationList;
+    list->entries = new Destination*[old.count + 1];
+    for (std::size_t i = 0; i < old.count; ++i) {
+        if (old.entries[i] != removed) {
+            list->entries[list->count++] = old.entries[i];
+        }
+    }
+    if (added != nullptr) {
+        list->entries[list->count++] = added;
+    }
+    for (std::size_t i = 0; i < list->count; ++i) {
+        list->has_buffered = list->has_buffered || list->entries[i]->buffered;
+    }
+    return list;
+}
+
+inline unsigned flags_for(const DestinationList& list) noexcept {
+    unsigned flags = list.count != 0 ? flag::listening : 0;
+    flags |= list.early ? flag::listening | flag::early | flag::prompt : 0;
+    for (std::size_t i = 0; i < list.count; ++i) {
+        flags |= list.entries[i]->buffered ? 0 : flag::prompt;
+        flags |= list.entries[i]->task ? flag::task : 0;
+    }
+    return flags;
+}
+
+inline void publish(const DestinationList& list) noexcept {
+    Runtime& program = runtime();
+    constexpr unsigned derived = flag::listening | flag::early | flag::prompt | flag::task;
+    const unsigned lasting = program.flags.load(std::memory_order_relaxed) & ~derived;
+    program.list.store(&list, std::memory_order_seq_cst);
+    program.flags.store(lasting | flags_for(list), std::memory_order_seq_cst);
+}
+
+/// The grace period: when it returns, nobody delivers to any other list.
+inline void move_chunks_to(Thread& self, const DestinationList& list) {
+    for (Thread* thread = runtime().threads.load(std::memory_order_seq_cst); thread != nullptr;
+         thread = thread->next) {
+        const Lock lock{thread->chunk.mutex};
+        drain_locked(self, thread->chunk);
+        thread->chunk.list = &list;
+    }
+}
+
+inline void free_list(const DestinationList* list) noexcept {
+    if (list != &runtime().not_yet && list != &runtime().no_destination) {
+        delete[] list->entries;
+        delete list;
+    }
+}
+
+/// Hands the kept lines to the first destination.
+inline void deliver_early(Thread& self, const DestinationList& list) {
+    const EncodedFields* globals = runtime().globals.load(std::memory_order_acquire);
+    runtime().early.take_each([&](std::string_view line) {
+        const std::string whole = with_globals(line, globals);
+        deliver(self, list, Stage::prompt, whole, nullptr);
+        deliver(self, list, Stage::buffered, whole, nullptr);
+    });
+}
+
+/// From the early state to the first destination. All chunks are held meanwhile, so that every
+/// thread's early lines come before its later ones.
+inline void begin_delivery(Thread& self, const DestinationList& list) {
+    Thread* const newest = runtime().threads.load(std::memory_order_seq_cst);
+    for (Thread* thread = newest; thread != nullptr; thread = thread->next) {
+        thread->chunk.mutex.lock();
+        drain_locked(self, thread->chunk);
+    }
+    deliver_early(self, list);
+    publish(list);
+    for (Thread* thread = newest; thread != nullptr; thread = thread->next) {
+        thread->chunk.list = &list;
+        thread->chunk.mutex.unlock();
+    }
+    move_chunks_to(self, list); // threads that came meanwhile
+    deliver_early(self, list);
+}
+
+/// Replaces the list. `admin` must be held.
+inline void replace_list(Thread& self, const DestinationList& list) {
+    const DestinationList* old = runtime().list.load(std::memory_order_relaxed);
+    if (old->early && list.count != 0) {
+        begin_delivery(self, list);
+    } else {
+        publish(list);
+        move_chunks_to(self, list);
+    }
+    free_list(old);
+}
+
+inline void add_now(Destination* destination) {
+    Thread& self = this_thread();
+    {
+        const Lock lock{runtime().admin};
+        const DestinationList& old = *runtime().list.load(std::memory_order_relaxed);
+        destination->slot = free_slot(old);
+        replace_list(self, *copy_list(old, destination, nullptr));
+    }
+    settle_output(self);
+}
+
+inline Destination* take_out(Thread& self, DestinationId id) {
+    const Lock lock{runtime().admin};
+    const DestinationList& old = *runtime().list.load(std::memory_order_relaxed);
+    for (std::size_t i = 0; i < old.count; ++i) {
+        Destination* destination = old.entries[i];
+        if (destination->id == id) {
+            replace_list(self, *copy_list(old, nullptr, destination));
+            return destination;
+        }
+    }
+    return nullptr;
+}
+
+inline void flush_one(Thread& self, Destination& destination) {
+    const NoCancellation whole_flush;
+    const Lock lock{destination.mutex};
+    const InsideDestination inside{self, destination};
+    protect(self, {}, [&] { destination.flush(); });
+}
+
+inline bool remove_now(DestinationId id) {
+    Thread& self = this_thread();
+    Destination* destination = take_out(self, id);
+    if (destination != nullptr) {
+        flush_one(self, *destination);
+        delete destination;
+    }
+    settle_output(self);
+    return destination != nullptr;
+}
+
+class DeferredAdd final : public Deferred {
+public:
+    explicit DeferredAdd(Destination* destination) noexcept : destination_{destination} {}
+    void run() override { add_now(destination_); }
+
+private:
+    Destination* destination_;
+};
+
+class DeferredRemove final : public Deferred {
+public:
+    explicit DeferredRemove(DestinationId id) noexcept : id_{id} {}
+    void run() override { remove_now(id_); }
+
+private:
+    DestinationId id_;
+};
+
+inline DestinationId add(Destination* destination) {
+    Thread& self = this_thread();
+    const DestinationId id{runtime().last_id.fetch_add(1, std::memory_order_relaxed) + 1};
+    destination->id = id;
+    if (self.busy()) {
+        self.deferred.push(new DeferredAdd{destination});
+    } else {
+        add_now(destination);
+    }
+    return id;
+}
+
+inline bool remove(DestinationId id) {
+    Thread& self = this_thread();
+    if (!self.busy()) {
+        return remove_now(id);
+    }
+    self.deferred.push(new DeferredRemove{id});
+    return true;
+}
+
+inline void flush_all() {
+    Thread& self = this_thread();
+    if (self.busy()) {
+        return;
+    }
+    drain_all(self);
+    {
+        const Lock lock{runtime().admin};
+        const DestinationList& list = *runtime().list.load(std::memory_order_relaxed);
+        for (std::size_t i = 0; i < list.count; ++i) {
+            flush_one(self, *list.entries[i]);
+        }
+    }
+    settle_output(self);
+}
+
+inline void discard_early_lines() {
+    Thread& self = this_thread();
+    const Lock lock{runtime().admin};
+    if (runtime().list.load(std::memory_order_relaxed)->early) {
+        replace_list(self, runtime().no_destination);
+        runtime().early.discard();
+    }
+}
+
+inline void add_globals(const FieldView* fields, std::size_t count) {
+    FieldFailures failures;
+    EncodedFields added;
+    for (std::size_t i = 0; i < count; ++i) {
+        added.add(fields[i], failures);
+    }
+    const Lock lock{runtime().admin};
+    const EncodedFields* old = runtime().globals.load(std::memory_order_relaxed);
+    auto* all = new EncodedFields; // never freed: other threads may be reading the old one
+    if (old != nullptr) {
+        all->add_all(*old);
+    }
+    all->add_all(added);
+    runtime().globals.store(all, std::memory_order_release);
+}
+
+inline void at_exit() noexcept {
+    flush_all();
+    runtime().flags.fetch_or(flag::exiting, std::memory_order_seq_cst);
+}
+
+} // namespace detail
+ELIOT_END_NAMESPACE

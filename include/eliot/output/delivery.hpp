@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+// Delivery: from committed lines to destinations. Whoever delivers holds the chunk's mutex, and
+// each destination's for the length of its call. User code that runs here may log; see
+// open_line.hpp.
+
+#include <eliot/config.hpp>
+#include <eliot/core/exception_info.hpp>
+#include <eliot/encode/field.hpp>
+#include <eliot/output/runtime.hpp>
+
+#include <cxxabi.h>
+#include <exception>
+#include <new>
+#include <string_view>
+
+ELIOT_BEGIN_NAMESPACE
+namespace detail {
+
+/// The thread is inside a destination's call while this lives.
+class InsideDestination {
+public:
+    InsideDestination(Thread& self, const Destination& destination) noexcept
+        : self_{self}, excluded_{self.excluded} {
+        ++self_.delivering;
+        self_.excluded |= destination.slot;
+    }
+    InsideDestination(const InsideDestination&) = delete;
+    InsideDestination& operator=(const InsideDestination&) = delete;
+    ~InsideDestination() {
+        --self_.delivering;
+        self_.excluded = excluded_;
+    }
+
+private:
+    Thread& self_;
+    std::uint64_t excluded_;
+};
+
+inline void remember_failure(Thread& self, std::string_view exception, std::string_view reason,
+                             std::string_view lines) {
+    if (!self.reporting) {
+        const auto end = lines.find('\n');
+        self.failures.push(new DeliveryFailure{std::string{exception}, std::string{reason},
+                                               std::string{lines.substr(0, end)}});
+    }
+}
+
+inline void deliver_unprotected(Thread& self, Destination& destination, std::string_view lines,
+                                const Schema* schema) {
+    if (const std::error_code error = destination.deliver(lines, schema)) {
+        remember_failure(self, "std::system_error", error.message(), lines);
+    }
+}
+
+/// Runs `f`; what it throws becomes a failure. A thread's forced end passes through.
+template <class F>
+void protect(Thread& self, std::string_view lines, F&& f) {
+#if ELIOT_HAS_EXCEPTIONS
+    try {
+        f();
+    }
+#    if defined(__GLIBCXX__)
+    catch (abi::__forced_unwind&) {
+        throw;
+    }
+#    endif
+    catch (const std::exception& error) {
+        remember_failure(self, current_exception_type(), error.what(), lines);
+    } catch (...) {
+        remember_failure(self, current_exception_type(), "", lines);
+    }
+#else
+    f();
+#endif
+}
+
+inline void deliver_to(Thread& self, Destination& destination, std::string_view lines,
+                       const Schema* schema) {
+    const NoCancellation whole_delivery;
+    const Lock lock{destination.mutex};
+    const InsideDestination inside{self, destination};
+    protect(self, lines, [&] { deliver_unprotected(self, destination, lines, schema); });
+}
+
+/// Which destinations of a list are meant.
+enum class Stage : unsigned char { prompt, buffered };
+
+/// Hands whole lines to every destination of that stage, except those that `self` is inside of.
+inline void deliver(Thread& self, const DestinationList& list, Stage stage, std::string_view lines,
+                    const Schema* schema) {
+    if (list.early && stage == Stage::prompt) {
+        runtime().early.keep(lines);
+    }
+    const bool exiting = (runtime().flags.load(std::memory_order_relaxed) & flag::exiting) != 0;
+    for (std::size_t i = 0; i < list.count; ++i) {
+        Destination& destination = *list.entries[i];
+        const bool meant = destination.buffered == (stage == Stage::buffered) &&
+                           (destination.slot & self.excluded) == 0 &&
+                           (!exiting || destination.file);
+        if (meant) {
+            deliver_to(self, destination, lines, schema);
+        }
+    }
+}
+
+/// The list that a chunk's lines go to; the mutex must be held.
+inline const DestinationList& list_of(Chunk& chunk) noexcept {
+    if (chunk.list == nullptr) {
+        chunk.list = runtime().list.load(std::memory_order_seq_cst);
+    }
+    return *chunk.list;
+}
+
+/// Delivers what is committed at one cursor; the mutex must be held. The cursor moves first: a line
+/// is never delivered twice, whatever the destination does.
+inline void drain_stage(Thread& self, Chunk& chunk, Stage stage) {
+    std::size_t& cursor = stage == Stage::prompt ? chunk.prompt : chunk.buffered;
+    const std::size_t committed = chunk.committed.load(std::memory_order_acquire);
+    const std::size_t from = cursor;
+    if (from != committed) {
+        cursor = committed;
+        const bool own = &self.chunk == &chunk;
+        deliver(self, list_of(chunk), stage, chunk.lines(from, committed),
+                own ? chunk.last_schema : nullptr);
+    }
+}
+
+inline void drain_locked(Thread& self, Chunk& chunk) {
+    drain_stage(self, chunk, Stage::prompt);
+    drain_stage(self, chunk, Stage::buffered);
+}
+
+/// Delivers everything that any thread has committed.
+inline void drain_all(Thread& self) {
+    for (Thread* thread = runtime().threads.load(std::memory_order_seq_cst); thread != nullptr;
+         thread = thread->next) {
+        const Lock lock{thread->chunk.mutex};
+        drain_locked(self, thread->chunk);
+    }
+}
+
+/// The chunk is empty again; only its owner may say so, with the mutex held and everything
+/// delivered.
+inline void reset(Chunk& chunk) noexcept {
+    chunk.prompt = chunk.buffered = 0;
+    chunk.committed.store(0, std::memory_order_release);
+}
+
+} // namespace detail
+ELIOT_END_NAMESPACE

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+// What a destination is, and the list of them. A destination is a callable that takes a Record, or
+// an object with `write(const Record&)`; one that has `write_lines(std::string_view)` gets spans of
+// whole lines instead. `flush()` is called where it exists.
+
+#include <eliot/config.hpp>
+#include <eliot/output/mutex.hpp>
+#include <eliot/output/record.hpp>
+
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+#include <system_error>
+#include <type_traits>
+#include <utility>
+
+ELIOT_BEGIN_NAMESPACE
+
+template <class T>
+concept RecordCallback = std::invocable<T&, const Record&>;
+template <class T>
+concept RecordDestination =
+    requires(T& destination, const Record& record) { destination.write(record); };
+/// Takes whole lines, each with its `\n`, many at once; returns what went wrong.
+template <class T>
+concept ByteDestination = requires(T& destination, std::string_view lines) {
+    { destination.write_lines(lines) } -> std::same_as<std::error_code>;
+};
+/// Anything that `add_destination` accepts.
+template <class T>
+concept DestinationLike = RecordCallback<T> || RecordDestination<T> || ByteDestination<T>;
+
+/// Names a destination that was added; the default one names none.
+class DestinationId {
+public:
+    constexpr DestinationId() noexcept = default;
+    constexpr explicit DestinationId(std::uint64_t value) noexcept : value_{value} {}
+    constexpr std::uint64_t value() const noexcept { return value_; }
+    friend constexpr bool operator==(DestinationId, DestinationId) noexcept = default;
+
+private:
+    std::uint64_t value_ = 0;
+};
+
+namespace detail {
+
+/// What went wrong with one line or one span of lines at one destination.
+struct DeliveryFailure {
+    std::string exception;
+    std::string reason;
+    std::string lines;
+    DeliveryFailure* next = nullptr;
+};
+
+/// A destination with its type erased, one for each entry of the list.
+class Destination {
+public:
+    Destination() = default;
+    Destination(const Destination&) = delete;
+    Destination& operator=(const Destination&) = delete;
+    virtual ~Destination() = default;
+
+    /// Whole lines. May throw whatever the user's code throws.
+    virtual std::error_code deliver(std::string_view lines, const Schema* last_schema) = 0;
+    virtual void flush() = 0;
+    virtual void reopen() = 0;
+    virtual bool takes_bytes() const noexcept = 0;
+    /// The file descriptor to write to when nothing else can be relied on; -1 if there is none.
+    virtual int descriptor() const noexcept = 0;
+
+    Mutex mutex; ///< held for a whole delivery: calls never overlap
+    DestinationId id;
+    std::uint64_t slot = 0; ///< a bit: which destination a thread is inside of
+    bool buffered = false;  ///< served at the buffered cursor of the chunks
+    bool task = false;      ///< wants its lines when a thread's outermost action ends
+    bool file = false;      ///< may be written to in the exit hook and later
+};
+
+/// Hands each line of a span to `f` as a Record.
+template <class F>
+void for_each_record(std::string_view lines, const Schema* last_schema, F&& f) {
+    while (!lines.empty()) {
+        const std::size_t end = lines.find('\n');
+        const std::string_view line = lines.substr(0, end);
+        lines.remove_prefix(end + 1);
+        const Record record{line, lines.empty() ? last_schema : nullptr};
+        f(record);
+    }
+}
+
+template <class D>
+class DestinationModel final : public Destination {
+public:
+    explicit DestinationModel(D destination) : destination_{static_cast<D&&>(destination)} {
+        file = ByteDestination<D> && requires(const D& d) { d.descriptor(); };
+    }
+
+    std::error_code deliver(std::string_view lines, const Schema* last_schema) override {
+        if constexpr (ByteDestination<D>) {
+            return destination_.write_lines(lines);
+        } else {
+            for_each_record(lines, last_schema, [this](const Record& record) {
+                if constexpr (RecordDestination<D>) {
+                    destination_.write(record);
+                } else {
+                    destination_(record);
+                }
+            });
+            return {};
+        }
+    }
+    void flush() override {
+        if constexpr (requires { destination_.flush(); }) {
+            destination_.flush();
+        }
+    }
+    void reopen() override {
+        if constexpr (requires { destination_.reopen(); }) {
+            destination_.reopen();
+        }
+    }
+    bool takes_bytes() const noexcept override { return ByteDestination<D>; }
+    int descriptor() const noexcept override {
+        if constexpr (requires {
+                          { destination_.descriptor() } -> std::same_as<int>;
+                      }) {
+            return destination_.descriptor();
+        } else {
+            return -1;
+        }
+    }
+
+private:
+    D destination_;
+};
+
+/// An immutable list. Threads that are in the middle of a delivery see either the old or the new
+/// one.
+struct DestinationList {
+    Destination** entries = nullptr;
+    std::size_t count = 0;
+    bool early = false;        ///< no destination yet: lines are kept
+    bool has_buffered = false; ///< some entry is served at the buffered cursor
+};
+
+} // namespace detail
+ELIOT_END_NAMESPACE

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+// At exit everything that is committed is delivered. Lines logged later (in static destructors that
+// run behind the hook, in other threads) are written at once, to files only.
+
+#include <eliot/config.hpp>
+#include <eliot/output/runtime.hpp>
+
+#include <atomic>
+#include <cstdlib>
+
+ELIOT_BEGIN_NAMESPACE
+namespace detail {
+
+void at_exit() noexcept;
+
+inline constinit std::atomic<bool> exit_hook_installed{false};
+
+inline void install_exit_hook() noexcept {
+    if (!exit_hook_installed.exchange(true, std::memory_order_relaxed)) {
+        std::atexit([] { at_exit(); });
+    }
+}
+
+} // namespace detail
+ELIOT_END_NAMESPACE

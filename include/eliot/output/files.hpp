@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+// The usual destinations in one call:
+//
+//     eliot::to_file("run.log");
+//     eliot::to_stdout();
+
+#include <eliot/config.hpp>
+#include <eliot/output/destinations.hpp>
+#include <eliot/output/file_destination.hpp>
+
+#include <string>
+#include <system_error>
+#include <utility>
+
+ELIOT_BEGIN_NAMESPACE
+
+/// When a file's lines reach the kernel. What has reached it survives the end of the program,
+/// whatever ends it.
+enum class Flush : unsigned char {
+    line,       ///< every line at once, by one write(2)
+    task,       ///< when a thread's outermost action ends; behaves as `line` as yet
+    chunk,      ///< when 32 KiB are full; behaves as `line` as yet
+    background, ///< by a thread of the library; behaves as `line` as yet
+};
+
+/// Whether a file that was moved away (log rotation) is opened anew.
+enum class Reopen : unsigned char { never, when_moved };
+
+struct FileOptions {
+    Flush flush = Flush::line;
+    unsigned flush_every_ms = 100;
+    Reopen reopen = Reopen::never;
+    bool survive_kill = false;
+    unsigned mode = FileDestination::default_mode; ///< of a file that is created
+};
+
+namespace detail {
+
+inline DestinationId add_file(FileDestination file, const FileOptions&) {
+    return add(new DestinationModel<FileDestination>(std::move(file)));
+}
+
+} // namespace detail
+
+/// Appends lines to the file at `path`. On error nothing is added and the id names none.
+inline DestinationId to_file(std::string path, FileOptions options, std::error_code& error) {
+    FileDestination file{std::move(path), options.mode, error};
+    return error ? DestinationId{} : detail::add_file(std::move(file), options);
+}
+inline DestinationId to_file(std::string path, std::error_code& error) {
+    return to_file(std::move(path), FileOptions{}, error);
+}
+#if ELIOT_HAS_EXCEPTIONS
+/// The same; throws std::system_error naming the path if it cannot be opened.
+inline DestinationId to_file(std::string path, FileOptions options = {}) {
+    return detail::add_file(FileDestination{std::move(path), options.mode}, options);
+}
+#endif
+inline DestinationId to_stdout() { return detail::add_file(FileDestination{STDOUT_FILENO}, {}); }
+inline DestinationId to_stderr() { return detail::add_file(FileDestination{STDERR_FILENO}, {}); }
+
+ELIOT_END_NAMESPACE

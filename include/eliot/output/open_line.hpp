@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+// One line from its first byte to its commit. A line that is begun while another is open, or inside
+// a destination, is built apart and follows when the thread is free again.
+//
+//     OpenLine line{this_thread()};  …line.out()…;  line.commit(schema);
+
+#include <eliot/config.hpp>
+#include <eliot/encode/json_writer.hpp>
+#include <eliot/output/delivery.hpp>
+#include <eliot/output/this_thread.hpp>
+
+#include <cstdlib>
+#include <cstring>
+#include <new>
+#include <string_view>
+
+ELIOT_BEGIN_NAMESPACE
+namespace detail {
+
+/// Delivers everything and starts the chunk again from its front.
+[[gnu::noinline]] inline void empty_chunk(Thread& self) {
+    const Lock lock{self.chunk.mutex};
+    drain_locked(self, self.chunk);
+    reset(self.chunk);
+}
+
+/// Delivers to those who want every line at once. With nothing left for the others the chunk starts
+/// again from its front, where the cache is warm.
+[[gnu::noinline]] inline void deliver_promptly(Thread& self, unsigned flags) {
+    Chunk& chunk = self.chunk;
+    const Lock lock{chunk.mutex};
+    drain_stage(self, chunk, Stage::prompt);
+    if (!list_of(chunk).has_buffered || (flags & flag::exiting) != 0) {
+        drain_stage(self, chunk, Stage::buffered);
+        reset(chunk);
+    }
+}
+
+inline void after_commit(Thread& self) {
+    const unsigned flags = runtime().flags.load(std::memory_order_relaxed);
+    if ((flags & flag::prompt) != 0) {
+        deliver_promptly(self, flags);
+    }
+}
+
+/// Puts lines that stand elsewhere into the chunk, behind what is there; too long for it, they are
+/// delivered from where they are.
+[[gnu::noinline]] inline void append(Thread& self, std::string_view lines, const Schema* schema) {
+    empty_chunk(self);
+    Chunk& chunk = self.chunk;
+    if (lines.size() <= Chunk::capacity) {
+        std::memcpy(chunk.bytes, lines.data(), lines.size());
+        chunk.last_schema = schema;
+        chunk.committed.store(lines.size(), std::memory_order_release);
+        after_commit(self);
+        return;
+    }
+    const Lock lock{chunk.mutex};
+    const DestinationList& list = list_of(chunk);
+    deliver(self, list, Stage::prompt, lines, schema);
+    deliver(self, list, Stage::buffered, lines, schema);
+}
+
+/// Delivers a line that was logged from inside a destination to all the others.
+inline void deliver_excluding(Thread& self, const PendingLine& line) {
+    const Lock lock{self.chunk.mutex};
+    drain_locked(self, self.chunk);
+    const std::uint64_t excluded = self.excluded;
+    self.excluded |= line.excluded;
+    const DestinationList& list = list_of(self.chunk);
+    deliver(self, list, Stage::prompt, {line.bytes, line.size}, line.schema);
+    deliver(self, list, Stage::buffered, {line.bytes, line.size}, line.schema);
+    self.excluded = excluded;
+}
+
+/// The lines that had to wait for the thread, oldest first, and those that these cause.
+[[gnu::noinline]] inline void deliver_pending(Thread& self) {
+    while (PendingLine* line = self.pending.pop()) {
+        if (line->excluded == 0) {
+            append(self, {line->bytes, line->size}, line->schema);
+        } else {
+            deliver_excluding(self, *line);
+        }
+        std::free(line->bytes);
+        delete line;
+    }
+}
+
+class OpenLine {
+public:
+    explicit OpenLine(Thread& self)
+        : self_{self},
+          waits_{self.busy()},
+          inner_{self.line_open},
+          out_{begin(self, waits_), end(self, waits_)} {
+        self_.line_open = true;
+    }
+    OpenLine(const OpenLine&) = delete;
+    OpenLine& operator=(const OpenLine&) = delete;
+
+    JsonWriter& out() noexcept { return out_; }
+
+    /// From here on the line's bytes are final.
+    void commit(const Schema* schema) {
+        self_.line_open = inner_;
+        if (waits_) [[unlikely]] {
+            wait(schema);
+            return;
+        }
+        if (out_.on_heap()) [[unlikely]] {
+            append(self_, out_.view(), schema);
+            return;
+        }
+        Chunk& chunk = self_.chunk;
+        chunk.last_schema = schema;
+        chunk.committed.store(chunk.committed.load(std::memory_order_relaxed) + out_.size(),
+                              std::memory_order_release);
+        after_commit(self_);
+    }
+
+private:
+    static char* begin(Thread& self, bool waits) {
+        if (waits) {
+            return nullptr;
+        }
+        Chunk& chunk = self.chunk;
+        if (Chunk::capacity - chunk.committed.load(std::memory_order_relaxed) < Chunk::line_room)
+            [[unlikely]] {
+            empty_chunk(self);
+        }
+        return chunk.bytes + chunk.committed.load(std::memory_order_relaxed);
+    }
+    static char* end(Thread& self, bool waits) noexcept {
+        return waits ? nullptr : self.chunk.bytes + Chunk::capacity;
+    }
+
+    void wait(const Schema* schema) {
+        const std::size_t size = out_.size();
+        self_.pending.push(new PendingLine{out_.release_heap(), size, schema, self_.excluded});
+    }
+
+    Thread& self_;
+    bool waits_;
+    bool inner_; ///< begun while another line was open
+    JsonWriter out_;
+};
+
+} // namespace detail
+ELIOT_END_NAMESPACE

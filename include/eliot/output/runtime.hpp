@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+// The program's one set of destinations and its registry of threads. Constant-initialised and never
+// destroyed, so that logging works before main, in static destructors and in atexit handlers.
+
+#include <eliot/config.hpp>
+#include <eliot/output/destination.hpp>
+#include <eliot/output/early_lines.hpp>
+#include <eliot/output/mutex.hpp>
+#include <eliot/output/thread.hpp>
+
+#include <atomic>
+#include <cstdint>
+
+ELIOT_BEGIN_NAMESPACE
+namespace detail {
+
+/// Bits of `Runtime::flags`, the one thing that every call site reads.
+namespace flag {
+inline constexpr unsigned listening = 1;   ///< somebody listens, or lines are kept for the first
+inline constexpr unsigned prompt = 2;      ///< every line is delivered at once
+inline constexpr unsigned early = 4;       ///< no destination yet
+inline constexpr unsigned task = 8;        ///< some destination is drained at the end of tasks
+inline constexpr unsigned exiting = 16;    ///< the exit hook has run
+inline constexpr unsigned validating = 32; ///< a capture is active: extra validators run
+} // namespace flag
+
+struct Runtime {
+    std::atomic<unsigned> flags{flag::listening | flag::prompt | flag::early};
+    std::atomic<std::uint32_t> generation{0}; ///< grows in each child after fork
+    std::atomic<const EncodedFields*> globals{nullptr};
+    std::atomic<const DestinationList*> list;
+    std::atomic<Thread*> threads{nullptr}; ///< append-only
+
+    Mutex admin; ///< adding and removing, one at a time
+    std::atomic<std::uint64_t> last_id{0};
+    DestinationList no_destination;
+    DestinationList not_yet{nullptr, 0, true};
+    EarlyLines early;
+
+    constexpr Runtime() noexcept : list{&not_yet} {}
+};
+
+inline constinit Runtime own_runtime;
+inline constinit std::atomic<Runtime*> the_runtime{&own_runtime};
+
+inline Runtime& runtime() noexcept { return *the_runtime.load(std::memory_order_relaxed); }
+
+/// The gate: false if a line would reach nobody; nothing is evaluated then.
+inline bool is_listening() noexcept {
+    return (runtime().flags.load(std::memory_order_relaxed) & flag::listening) != 0;
+}
+
+} // namespace detail
+ELIOT_END_NAMESPACE

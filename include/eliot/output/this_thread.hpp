@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+// The calling thread's record, borrowed at first use and given back, drained, when the thread ends.
+//
+//     Thread& self = this_thread();
+
+#include <eliot/config.hpp>
+#include <eliot/output/delivery.hpp>
+#include <eliot/output/exit_hook.hpp>
+#include <eliot/output/runtime.hpp>
+
+#include <pthread.h>
+
+ELIOT_BEGIN_NAMESPACE
+namespace detail {
+
+inline constinit thread_local Thread* current_thread = nullptr;
+
+/// Runs behind the thread's thread_local destructors. A line logged even later borrows again.
+inline void give_back(void* record) {
+    Thread& self = *static_cast<Thread*>(record);
+    {
+        const Lock lock{self.chunk.mutex};
+        drain_locked(self, self.chunk);
+        reset(self.chunk);
+        self.chunk.list = nullptr;
+    }
+    if (auto* clear = clear_contexts.load(std::memory_order_acquire)) {
+        clear(self);
+    }
+    current_thread = nullptr;
+    self.in_use.store(false, std::memory_order_release);
+}
+
+inline pthread_key_t thread_end_key() noexcept {
+    static const pthread_key_t key = [] {
+        pthread_key_t made{};
+        pthread_key_create(&made, &give_back);
+        return made;
+    }();
+    return key;
+}
+
+inline Thread* borrow() noexcept {
+    std::atomic<Thread*>& threads = runtime().threads;
+    for (Thread* thread = threads.load(std::memory_order_acquire); thread != nullptr;
+         thread = thread->next) {
+        bool free = false;
+        if (thread->in_use.compare_exchange_strong(free, true, std::memory_order_acquire)) {
+            return thread;
+        }
+    }
+    auto* fresh = new Thread;
+    fresh->next = threads.load(std::memory_order_relaxed);
+    while (!threads.compare_exchange_weak(fresh->next, fresh, std::memory_order_seq_cst)) {
+    }
+    return fresh;
+}
+
+[[gnu::noinline, gnu::cold]] inline Thread& attach_thread() noexcept {
+    Thread* self = borrow();
+    current_thread = self;
+    pthread_setspecific(thread_end_key(), self);
+    install_exit_hook();
+    return *self;
+}
+
+/// Not inlined, because compilers keep the address of a thread_local over a co_await or a fiber
+/// switch, after which it is another thread's.
+[[gnu::noinline]] inline Thread& this_thread() noexcept {
+    asm volatile("");
+    Thread* self = current_thread;
+    return self != nullptr ? *self : attach_thread();
+}
+
+} // namespace detail
+ELIOT_END_NAMESPACE
