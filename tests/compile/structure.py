@@ -36,8 +36,9 @@ LIBRARIES = {
     "(boost/)?asio": r"asio\.hpp",
 }
 # All that the headers reached from eliot.hpp may include of the standard library and the compiler.
-LIGHT = set("""atomic charconv concepts cstdint cstring cxxabi.h exception initializer_list new
-optional string string_view system_error type_traits utility""".split())
+LIGHT = set("""atomic cerrno charconv climits compare concepts cstddef cstdint cstdlib cstring
+cxxabi.h exception initializer_list limits new optional string string_view system_error
+type_traits typeinfo utility""".split())
 POSIX = re.compile(r"[a-z/]+\.h")
 
 HEADER_LINES = 500

@@ -19,8 +19,9 @@ import tempfile
 ROUNDS = 9
 TIME_LIMITS = {"g++": 2.7, "clang": 2.5}
 TEXT_LIMIT = 110
-ALLOWED = """atomic charconv concepts cstdint cstring cxxabi.h exception initializer_list new
-optional string string_view system_error type_traits utility""".split()
+ALLOWED = """atomic cerrno charconv climits compare concepts cstddef cstdint cstdlib cstring
+cxxabi.h exception initializer_list limits new optional string string_view system_error
+type_traits typeinfo utility""".split()
 FORBIDDEN = set("""chrono expected filesystem format fstream functional iostream istream memory
 mutex ostream random ranges regex source_location sstream stacktrace thread map unordered_map
 vector""".split())
