@@ -28,3 +28,15 @@
 #else
 #    define ELIOT_HAS_RTTI 0
 #endif
+
+// `ELIOT_NAMED_EACH(x, y)` gives `, x_field, y_field`: fields named after their arguments, at
+// most 64.
+#define ELIOT_PARENTHESES ()
+#define ELIOT_NAMED_EACH(...) __VA_OPT__(ELIOT_SCAN_64(ELIOT_NAMED_NEXT(__VA_ARGS__)))
+#define ELIOT_NAMED_NEXT(argument, ...)                                                            \
+    , ::eliot::detail::FieldName<#argument>{} =                                                    \
+          argument __VA_OPT__(ELIOT_NAMED_AGAIN ELIOT_PARENTHESES(__VA_ARGS__))
+#define ELIOT_NAMED_AGAIN() ELIOT_NAMED_NEXT
+#define ELIOT_SCAN_64(...) ELIOT_SCAN_8(ELIOT_SCAN_8(ELIOT_SCAN_8(__VA_ARGS__)))
+#define ELIOT_SCAN_8(...) ELIOT_SCAN_2(ELIOT_SCAN_2(ELIOT_SCAN_2(__VA_ARGS__)))
+#define ELIOT_SCAN_2(...) __VA_ARGS__

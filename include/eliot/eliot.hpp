@@ -9,6 +9,8 @@
 
 #include <eliot/context/action.hpp>
 #include <eliot/context/action_scope.hpp>
+#include <eliot/context/log_call.hpp>
+#include <eliot/context/log_call_macro.hpp>
 #include <eliot/context/message.hpp>
 #include <eliot/context/preserve_context.hpp>
 #include <eliot/context/remote.hpp>

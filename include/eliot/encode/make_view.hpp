@@ -107,6 +107,13 @@ constexpr FieldView make_view(const RuntimeField<Value>& field) noexcept {
     return view;
 }
 
+/// Fields that bring their own view.
+template <class Field>
+    requires requires(const Field& field) { field.view(); }
+FieldView make_view(const Field& field) noexcept {
+    return field.view();
+}
+
 /// The views of a call's fields; of a call without fields there is one that is never read.
 template <class... Fields>
 struct FieldViews {
