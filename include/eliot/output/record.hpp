@@ -33,7 +33,7 @@ public:
         timestamp_ = until(at, ',');
         at += timestamp_.size() + 2;
         const bool is_message = json_.substr(at, 1) == "m";
-        at += is_message ? 16 : 15;
+        at += is_message ? 15 : 14; // behind message_type":" or action_type":"
         type_ = quoted(at);
         kind_ = is_message ? Kind::message : status(at + type_.size() + 19);
         if (type_.find('\\') != std::string_view::npos) {
