@@ -6,7 +6,8 @@
 
 FILE holds many cases; each is compiled by itself with -DCASE=<its number>:
 
-    #if CASE == 1  // a reserved name is refused
+    #if CASE == 1
+    // a reserved name is refused
     // expect: task_uuid is a name of eliot's own
     // expect-clang: a text that only clang must say (expect-g++ likewise)
     // lines: 30
@@ -27,7 +28,7 @@ import sys
 NO_SOURCE = {"g++": "-fno-diagnostics-show-caret", "clang": "-fno-caret-diagnostics"}
 FLAGS = ["-std=c++20", "-fsyntax-only", "-Wall", "-Wextra", "-Werror",
          "-fdiagnostics-color=never"]
-BLOCK = re.compile(r"^#\s*(?:el)?if CASE == (\d+)[ \t]*(?://)?(.*?)$(.*?)(?=^#\s*(?:elif|endif))",
+BLOCK = re.compile(r"^#\s*(?:el)?if CASE == (\d+)\s*//(.*?)$(.*?)(?=^#\s*(?:elif|endif))",
                    re.MULTILINE | re.DOTALL)
 
 
