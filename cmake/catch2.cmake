@@ -4,7 +4,7 @@
 include(FetchContent)
 FetchContent_Declare(Catch2
     GIT_REPOSITORY https://github.com/catchorg/Catch2.git
-    GIT_TAG v3.5.4
+    GIT_TAG v3.7.1
     GIT_SHALLOW TRUE
     FIND_PACKAGE_ARGS
 )

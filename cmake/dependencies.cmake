@@ -98,6 +98,8 @@ function(provide_needs)
         )
     endif()
     if(missing_FETCHED)
+        get_property(packages GLOBAL PROPERTY missing_FETCHED_packages)
+        set_property(GLOBAL PROPERTY downloaded_packages ${packages})
         message(STATUS "Not installed, so CMake will download it: ${missing_FETCHED} "
             "(Debian's packages: ${packages_FETCHED})"
         )
@@ -123,8 +125,16 @@ function(build directory)
     endif()
     execute_process(
         COMMAND ${CMAKE_COMMAND} -S ${repository} -B ${directory} ${arg_CONFIGURE}
-        COMMAND_ERROR_IS_FATAL ANY
+        RESULT_VARIABLE result
     )
+    if(NOT result EQUAL 0)
+        get_property(packages GLOBAL PROPERTY downloaded_packages)
+        if(packages)
+            list(JOIN packages " " packages)
+            string(PREPEND packages "Nothing must be downloaded after:\n  sudo apt-get install ")
+        endif()
+        message(FATAL_ERROR "CMake could not configure, see above. ${packages}")
+    endif()
     execute_process(
         COMMAND ${CMAKE_COMMAND} --build ${directory} --parallel ${cores} ${arg_TARGETS}
         COMMAND_ERROR_IS_FATAL ANY
