@@ -93,8 +93,9 @@ function(provide_needs)
         list(JOIN missing_packages " " packages_${kind})
     endforeach()
     if(missing_REQUIRED)
-        message(FATAL_ERROR "Missing: ${missing_REQUIRED}. Please install it, on Debian:\n"
-            "  sudo apt-get install ${packages_REQUIRED}"
+        list(JOIN packages " " packages)
+        message(FATAL_ERROR "Missing: ${missing_REQUIRED}. On Debian, with all else that is of use:\n"
+            "  sudo apt-get install ${packages}"
         )
     endif()
     if(missing_FETCHED)
