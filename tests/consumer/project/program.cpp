@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <eliot/eliot.hpp>
 
+#if defined(EXPECT_OWN_JSON) && !defined(OWN_JSON)
+#    error "eliot does not link the nlohmann_json that the project has"
+#endif
+
 using namespace eliot::literals;
 
 int main() {
