@@ -23,6 +23,7 @@ install(FILES
 file(RELATIVE_PATH ELIOT_PC_PREFIX
     ${CMAKE_INSTALL_FULL_DATADIR}/pkgconfig ${CMAKE_INSTALL_PREFIX}
 )
+string(REGEX REPLACE "/$" "" ELIOT_PC_PREFIX ${ELIOT_PC_PREFIX})
 set(ELIOT_PC_LIBS "-pthread")
 foreach(library IN LISTS CMAKE_DL_LIBS)
     string(APPEND ELIOT_PC_LIBS " -l${library}")

@@ -208,6 +208,20 @@ def files(paths):
             yield path
 
 
+def check(paths, embedded=False, incomplete=0):
+    """The number of lines, and what is wrong with them, as text."""
+    log = Log(embedded)
+    for path in files(paths):
+        log.read(path)
+    if log.count == 0:
+        log.problems.append("there is not one line")
+    found = log.incomplete()
+    if len(found) != incomplete:
+        log.problems.append(f"{len(found)} incomplete tasks, expected {incomplete}")
+        log.problems += [text for lines in found.values() for text in lines]
+    return log.count, log.problems
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--incomplete", type=int, default=0, metavar="N")
@@ -215,17 +229,9 @@ def main():
     parser.add_argument("logs", nargs="+", metavar="LOG")
     arguments = parser.parse_args()
 
-    log = Log(arguments.embedded)
-    for path in files(arguments.logs):
-        log.read(path)
-    if log.count == 0:
-        log.problems.append("there is not one line")
-    incomplete = log.incomplete()
-    if len(incomplete) != arguments.incomplete:
-        log.problems.append(f"{len(incomplete)} incomplete tasks, expected {arguments.incomplete}")
-        log.problems += [text for lines in incomplete.values() for text in lines]
-    print("\n".join(log.problems + [f"{log.count} lines, {len(log.problems)} problems"]))
-    return 1 if log.problems else 0
+    count, problems = check(arguments.logs, arguments.embedded, arguments.incomplete)
+    print("\n".join(problems + [f"{count} lines, {len(problems)} problems"]))
+    return 1 if problems else 0
 
 
 if __name__ == "__main__":
