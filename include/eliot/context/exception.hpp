@@ -76,7 +76,7 @@ public:
 template <class E, class F>
 class TypedExtractor final : public Extractor {
 public:
-    explicit TypedExtractor(F extract) : extract_{static_cast<F&&>(extract)} {}
+    explicit TypedExtractor(F function) : extract_{static_cast<F&&>(function)} {}
 
     bool matches() const override {
         try {

@@ -54,6 +54,10 @@ template <class Value>
 inline constexpr bool is_field_argument<RuntimeField<Value>> = true;
 
 template <class Field>
+constexpr bool has_static_name = false;
+template <FixedString Name, class Value>
+constexpr bool has_static_name<NamedField<Name, Value>> = true;
+template <class Field>
 constexpr std::string_view static_name = {};
 template <FixedString Name, class Value>
 constexpr std::string_view static_name<NamedField<Name, Value>> = Name.view();
@@ -62,9 +66,10 @@ template <class... Fields>
 consteval bool names_are_distinct() {
     constexpr std::size_t count = sizeof...(Fields);
     const std::string_view names[count + 1] = {static_name<Fields>..., {}};
+    const bool is_static[count + 1] = {has_static_name<Fields>..., false};
     for (std::size_t i = 0; i < count; ++i) {
         for (std::size_t k = i + 1; k < count; ++k) {
-            if (names[i].data() != nullptr && names[k].data() != nullptr && names[i] == names[k]) {
+            if (is_static[i] && is_static[k] && names[i] == names[k]) {
                 return false;
             }
         }
