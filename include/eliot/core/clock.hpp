@@ -7,11 +7,17 @@
 //     eliot::set_clock(nullptr);   // the system's time again
 
 #include <eliot/config.hpp>
+#include <eliot/core/counter_clock.hpp>
 #include <eliot/core/timestamp.hpp>
 
 #include <atomic>
+#include <cerrno>
 #include <cstdint>
+#include <cstring>
+#include <fcntl.h>
+#include <pthread.h>
 #include <time.h>
+#include <unistd.h>
 
 ELIOT_BEGIN_NAMESPACE
 
@@ -22,13 +28,69 @@ namespace detail {
 
 inline constinit std::atomic<Clock> replaced_clock{nullptr};
 
-[[gnu::noinline]] inline Timestamp system_time() noexcept {
-    static constinit thread_local std::int64_t last = 0;
+inline std::int64_t read_system_clock() noexcept {
     timespec now{};
     ::clock_gettime(CLOCK_REALTIME, &now);
-    const std::int64_t time = std::int64_t{now.tv_sec} * 1000000000 + now.tv_nsec;
-    last = time > last ? time : last;
-    return Timestamp{last};
+    return std::int64_t{now.tv_sec} * 1000000000 + now.tv_nsec;
+}
+
+#if defined(__linux__) && defined(__x86_64__)
+
+// What one thread has learnt about the counter, for those that come after it.
+inline constinit std::atomic<std::uint64_t> counter_rate{0};
+
+struct TimeStampCounter {
+    static std::uint64_t ticks() noexcept { return __builtin_ia32_rdtsc(); }
+    static std::int64_t time() noexcept { return read_system_clock(); }
+    static std::uint64_t known_rate() noexcept {
+        return counter_rate.load(std::memory_order_relaxed);
+    }
+    static void share_rate(std::uint64_t rate) noexcept {
+        counter_rate.store(rate, std::memory_order_relaxed);
+    }
+};
+
+enum class CounterTrust : char { unknown, trusted, distrusted };
+inline constinit std::atomic<CounterTrust> counter_trust{CounterTrust::unknown};
+
+// The kernel has tested whether the counter is steady, and the same on all processors.
+[[gnu::noinline, gnu::cold]] inline CounterTrust ask_kernel_for_trust() noexcept {
+    const int saved_errno = errno;
+    int cancellation = 0;
+    ::pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, &cancellation);
+    char name[4] = {};
+    const int file = ::open("/sys/devices/system/clocksource/clocksource0/current_clocksource",
+                            O_RDONLY | O_CLOEXEC);
+    const bool is_tsc = file >= 0 && ::read(file, name, sizeof name) == sizeof name &&
+                        std::memcmp(name, "tsc\n", sizeof name) == 0;
+    if (file >= 0) {
+        ::close(file);
+    }
+    ::pthread_setcancelstate(cancellation, &cancellation);
+    errno = saved_errno;
+    const auto trust = is_tsc ? CounterTrust::trusted : CounterTrust::distrusted;
+    counter_trust.store(trust, std::memory_order_relaxed);
+    return trust;
+}
+
+inline bool counter_is_trusted() noexcept {
+    const CounterTrust trust = counter_trust.load(std::memory_order_relaxed);
+    return trust == CounterTrust::trusted ||
+           (trust == CounterTrust::unknown && ask_kernel_for_trust() == CounterTrust::trusted);
+}
+
+#endif
+
+// Never inlined: compilers keep the address of a thread_local over a co_await.
+[[gnu::noinline]] inline Timestamp system_time() noexcept {
+    static constinit thread_local CounterClock clock;
+#if defined(__linux__) && defined(__x86_64__)
+    if (counter_is_trusted()) [[likely]] {
+        TimeStampCounter counter;
+        return Timestamp{clock.read(counter)};
+    }
+#endif
+    return Timestamp{clock.hold(read_system_clock())};
 }
 
 }
@@ -38,8 +100,10 @@ inline void set_clock(Clock clock) noexcept {
     detail::replaced_clock.store(clock, std::memory_order_relaxed);
 }
 
-/// The time now, as lines are stamped with it: of the clock that was set, else the system's, which
-/// never goes back within a thread.
+/// The time now, as lines are stamped with it: of the clock that was set, else the system's.
+/// Within a thread the system's time never goes back, unless someone sets it back by more than
+/// 10 ms. On x86-64 Linux whose own clock is the time-stamp counter it is interpolated from that
+/// counter, and follows a time that someone sets within about a millisecond.
 inline Timestamp now() noexcept {
     const Clock replaced = detail::replaced_clock.load(std::memory_order_relaxed);
     return replaced != nullptr ? replaced() : detail::system_time();

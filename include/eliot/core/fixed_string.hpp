@@ -16,7 +16,8 @@ ELIOT_BEGIN_NAMESPACE
 /// A string literal as a value of structural type. `N` counts the closing NUL, as in the literal's
 /// own type; `size()` and `view()` leave it out. Equal texts are equal template arguments, whatever
 /// file they stand in.
-template <std::size_t N> struct FixedString {
+template <std::size_t N>
+struct FixedString {
     char data[N]{};
 
     // Implicit, so that a literal can be the argument itself.

@@ -21,7 +21,8 @@ ELIOT_BEGIN_NAMESPACE
 /// A task and a level in it: what `serialize_task_id` makes and `continue_task` takes.
 class TaskId {
 public:
-    TaskId(const TaskUuid& uuid, TaskLevel level) noexcept : uuid_{uuid}, level_{std::move(level)} {}
+    TaskId(const TaskUuid& uuid, TaskLevel level) noexcept
+        : uuid_{uuid}, level_{std::move(level)} {}
 
     /// The id that `text` spells, `<uuid>@<level>`; refused if `TaskUuid::parse` or
     /// `TaskLevel::parse` refuses its part.

@@ -74,8 +74,8 @@ public:
 
     /// The level with one number more: `/2` has the child `/2/1`.
     TaskLevel child(std::uint32_t number = 1) const;
-    /// The level beside: `/2/3` is followed by `/2/4`. The root, and the number 2^32 - 1, are followed
-    /// by themselves.
+    /// The level beside: `/2/3` is followed by `/2/4`. The root, and the number 2^32 - 1, are
+    /// followed by themselves.
     TaskLevel next() const;
     /// The level around: `/2` for `/2/3`, the root for `/2`, and the root for the root.
     TaskLevel parent() const;

@@ -33,8 +33,8 @@ public:
     /// operating system seeds once (and again after a fork): unique, not secret. Any thread.
     static TaskUuid generate() noexcept;
 
-    /// The UUID that `text` spells: exactly 36 characters, lower-case digits and four dashes, of any
-    /// version. Everything else is refused, upper case too, because ids are compared as text.
+    /// The UUID that `text` spells: exactly 36 characters, lower-case digits and four dashes, of
+    /// any version. Everything else is refused, upper case too, because ids are compared as text.
     static std::optional<TaskUuid> parse(std::string_view text) noexcept;
 
     /// The 36 characters; valid as long as this object.
@@ -123,7 +123,9 @@ inline void write_hex(char* out, std::uint64_t bytes, int count) noexcept {
     }
 }
 
-inline bool is_lower_hex(char c) noexcept { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); }
+inline bool is_lower_hex(char c) noexcept {
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+}
 
 }
 

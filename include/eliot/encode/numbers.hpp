@@ -30,7 +30,8 @@ inline char* write_not_finite(char* out) noexcept {
 
 // What the standard library finds, laid out as Python's repr does: without an exponent from 0.0001
 // on and below `Limit`, and never like a whole number, so that readers see a float.
-template <class Float> [[gnu::noinline]] char* write_shortest(char* out, Float value, Float limit) {
+template <class Float>
+[[gnu::noinline]] char* write_shortest(char* out, Float value, Float limit) {
     const Float magnitude = value < 0 ? -value : value;
     const bool exponent = magnitude >= limit || (magnitude < Float(1e-4) && magnitude != 0);
     const auto format = exponent ? std::chars_format::scientific : std::chars_format::fixed;

@@ -71,14 +71,29 @@ constexpr char* write_control(char* out, char c) noexcept {
     constexpr char digits[] = "0123456789abcdef";
     *out++ = '\\';
     switch (c) {
-    case '"': *out++ = '"'; return out;
-    case '\\': *out++ = '\\'; return out;
-    case '\b': *out++ = 'b'; return out;
-    case '\f': *out++ = 'f'; return out;
-    case '\n': *out++ = 'n'; return out;
-    case '\r': *out++ = 'r'; return out;
-    case '\t': *out++ = 't'; return out;
-    default: break;
+    case '"':
+        *out++ = '"';
+        return out;
+    case '\\':
+        *out++ = '\\';
+        return out;
+    case '\b':
+        *out++ = 'b';
+        return out;
+    case '\f':
+        *out++ = 'f';
+        return out;
+    case '\n':
+        *out++ = 'n';
+        return out;
+    case '\r':
+        *out++ = 'r';
+        return out;
+    case '\t':
+        *out++ = 't';
+        return out;
+    default:
+        break;
     }
     *out++ = 'u';
     *out++ = '0';
@@ -180,7 +195,8 @@ inline char* write_escaped(char* out, const char* text, std::size_t size) noexce
 }
 
 // A buffer that holds every escaped form of `Name` as `,"name":`, at compile time.
-template <FixedString Name> struct KeyBuffer {
+template <FixedString Name>
+struct KeyBuffer {
     char data[6 * Name.size() + 4]{};
     std::size_t size = 0;
 
@@ -205,12 +221,14 @@ template <FixedString Name> struct KeyBuffer {
 
 /// `size` characters at `data`, padded with NULs to a multiple of 16 so that they can be copied in
 /// blocks.
-template <std::size_t Size> struct KeyFragment {
+template <std::size_t Size>
+struct KeyFragment {
     static constexpr std::size_t size = Size;
     char data[(Size + 15) / 16 * 16]{};
 };
 
-template <FixedString Name> consteval auto make_key_fragment() {
+template <FixedString Name>
+consteval auto make_key_fragment() {
     constexpr KeyBuffer<Name> buffer;
     KeyFragment<buffer.size> fragment;
     for (std::size_t i = 0; i < buffer.size; ++i) {
@@ -220,7 +238,8 @@ template <FixedString Name> consteval auto make_key_fragment() {
 }
 
 /// `,"name":`, the member's name as it stands in a line, escaped at compile time.
-template <FixedString Name> inline constexpr auto key_fragment = make_key_fragment<Name>();
+template <FixedString Name>
+inline constexpr auto key_fragment = make_key_fragment<Name>();
 
 }
 

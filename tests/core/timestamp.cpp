@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <eliot/core/timestamp.hpp>
+
+#include "support/catch.hpp"
+
+#include <cstdint>
+#include <cstdio>
+#include <limits>
+#include <random>
+#include <string>
+
+using eliot::Timestamp;
+
+namespace {
+
+std::string text_of(std::int64_t nanoseconds) {
+    char text[eliot::max_timestamp_text];
+    return {text, eliot::detail::write_timestamp(text, Timestamp{nanoseconds})};
+}
+
+}
+
+TEST_CASE("a timestamp is written in seconds with nine decimals") {
+    CHECK(text_of(1795238505458876123) == "1795238505.458876123");
+    CHECK(text_of(1795238505000000000) == "1795238505.000000000");
+    CHECK(text_of(1000000001) == "1.000000001");
+    CHECK(text_of(999999999) == "0.999999999");
+    CHECK(text_of(0) == "0.000000000");
+    CHECK(text_of(std::numeric_limits<std::int64_t>::max()) == "9223372036.854775807");
+}
+
+TEST_CASE("a time before the epoch is written as the epoch") {
+    CHECK(text_of(-1) == "0.000000000");
+    CHECK(text_of(std::numeric_limits<std::int64_t>::min()) == "0.000000000");
+}
+
+TEST_CASE("random timestamps are written as printf writes their parts") {
+    std::mt19937_64 random{5};
+    for (int i = 0; i < 100'000; ++i) {
+        const auto time = static_cast<std::int64_t>(random() >> (1 + random() % 40));
+        char expected[40];
+        std::snprintf(expected, sizeof expected, "%lld.%09lld",
+                      static_cast<long long>(time / 1000000000),
+                      static_cast<long long>(time % 1000000000));
+        if (text_of(time) != expected) {
+            CHECK(text_of(time) == expected);
+        }
+    }
+}
+
+TEST_CASE("timestamps compare by time") {
+    STATIC_REQUIRE(Timestamp{-1} < Timestamp{1});
+    STATIC_REQUIRE(Timestamp{1} == Timestamp{1});
+    STATIC_REQUIRE(Timestamp{5}.nanoseconds() == 5);
+}
