@@ -30,60 +30,77 @@ inline void write_two_digits(char* out, std::uint32_t value) noexcept {
     std::memcpy(out, digit_pairs + 2 * value, 2);
 }
 
-/// Writes a number below 10^8 as eight digits.
-inline void write_eight_digits(char* out, std::uint32_t value) noexcept {
-    const std::uint32_t high = value / 10000;
-    const std::uint32_t low = value % 10000;
-    write_two_digits(out, high / 100);
-    write_two_digits(out + 2, high % 100);
-    write_two_digits(out + 4, low / 100);
-    write_two_digits(out + 6, low % 100);
+/// The eight digits of a number below 10^8, each a byte of value 0 to 9, the first one lowest.
+inline std::uint64_t eight_digits(std::uint32_t value) noexcept {
+    // Divides all lanes of a word at once: by 100, then by 10, with exact reciprocals.
+    std::uint64_t lanes = value / 10000 | std::uint64_t{value % 10000} << 32;
+    const std::uint64_t hundreds = (lanes * 10486 >> 20) & 0x0000'007f'0000'007fU;
+    lanes = hundreds | (lanes - hundreds * 100) << 16;
+    const std::uint64_t tens = (lanes * 103 >> 10) & 0x000f'000f'000f'000fU;
+    return tens | (lanes - tens * 10) << 8;
 }
 
-inline constexpr std::uint64_t powers_of_ten[] = {
-    1,
-    10,
-    100,
-    1000,
-    10000,
-    100000,
-    1000000,
-    10000000,
-    100000000,
-    1000000000,
-    10000000000,
-    100000000000,
-    1000000000000,
-    10000000000000,
-    100000000000000,
-    1000000000000000,
-    10000000000000000,
-    100000000000000000,
-    1000000000000000000,
-    10000000000000000000U,
-};
+/// Writes what `eight_digits` returned, as text.
+inline void write_digits(char* out, std::uint64_t digits) noexcept {
+    digits |= 0x3030'3030'3030'3030U;
+    if constexpr (__BYTE_ORDER__ == __ORDER_BIG_ENDIAN__) {
+        digits = __builtin_bswap64(digits);
+    }
+    std::memcpy(out, &digits, sizeof digits);
+}
 
-inline unsigned count_digits(std::uint64_t value) noexcept {
-    // 1233 / 4096 is log10(2), near enough for 64 bits.
-    const auto bits = static_cast<unsigned>(64 - __builtin_clzll(value | 1));
-    const unsigned guess = bits * 1233 >> 12;
-    return guess + (value >= powers_of_ten[guess] ? 1U : 0U) + (value == 0 ? 1U : 0U);
+/// Writes a number below 10^8 as eight digits.
+inline void write_eight_digits(char* out, std::uint32_t value) noexcept {
+    write_digits(out, eight_digits(value));
+}
+
+/// Writes a number below 100 without a leading zero.
+inline char* write_up_to_two_digits(char* out, std::uint32_t value) noexcept {
+    if (value >= 10) {
+        write_two_digits(out, value);
+        return out + 2;
+    }
+    *out = static_cast<char>('0' + value);
+    return out + 1;
+}
+
+/// Writes a number below 10^4 without leading zeros.
+inline char* write_up_to_four_digits(char* out, std::uint32_t value) noexcept {
+    if (value < 100) {
+        return write_up_to_two_digits(out, value);
+    }
+    out = write_up_to_two_digits(out, value / 100);
+    write_two_digits(out, value % 100);
+    return out + 2;
+}
+
+/// Writes a number below 10^8 without leading zeros.
+inline char* write_up_to_eight_digits(char* out, std::uint32_t value) noexcept {
+    if (value < 10000) {
+        return write_up_to_four_digits(out, value);
+    }
+    out = write_up_to_four_digits(out, value / 10000);
+    write_two_digits(out, value / 100 % 100);
+    write_two_digits(out + 2, value % 100);
+    return out + 4;
 }
 
 /// Writes at most `max_integer_text` characters, no NUL; returns their end.
 inline char* write_unsigned(char* out, std::uint64_t value) noexcept {
-    char* const end = out + count_digits(value);
-    char* at = end;
-    while (value >= 100) {
-        write_two_digits(at -= 2, static_cast<std::uint32_t>(value % 100));
-        value /= 100;
+    constexpr std::uint64_t base = 100'000'000;
+    if (value < base) {
+        return write_up_to_eight_digits(out, static_cast<std::uint32_t>(value));
     }
-    if (value >= 10) {
-        write_two_digits(at - 2, static_cast<std::uint32_t>(value));
+    const std::uint64_t rest = value / base;
+    if (rest < base) {
+        out = write_up_to_eight_digits(out, static_cast<std::uint32_t>(rest));
     } else {
-        at[-1] = static_cast<char>('0' + value);
+        out = write_up_to_four_digits(out, static_cast<std::uint32_t>(rest / base));
+        write_eight_digits(out, static_cast<std::uint32_t>(rest % base));
+        out += 8;
     }
-    return end;
+    write_eight_digits(out, static_cast<std::uint32_t>(value % base));
+    return out + 8;
 }
 
 /// The same for signed numbers, `INT64_MIN` included.

@@ -86,7 +86,7 @@ struct UuidGenerator {
     }
 
     [[gnu::noinline, gnu::cold]] void seed(std::uint32_t new_generation) noexcept {
-        if (::getentropy(state, sizeof state) != 0 || (state[0] | state[1]) == 0) {
+        if (::getentropy(state, sizeof state) != 0) {
             seed_without_entropy();
         }
         generation = new_generation;
@@ -113,14 +113,20 @@ struct UuidGenerator {
     return generator;
 }
 
-// Writes `count` times two hexadecimal digits, from the lowest byte on.
-inline void write_hex(char* out, std::uint64_t bytes, int count) noexcept {
-    constexpr char digits[] = "0123456789abcdef";
-    for (int i = 0; i < count; ++i) {
-        out[2 * i] = digits[bytes >> 4 & 15];
-        out[2 * i + 1] = digits[bytes & 15];
-        bytes >>= 8;
-    }
+// Writes 32 random bits as two times four hexadecimal digits. In whatever order: they are as
+// random.
+inline void write_hex_digits(char* first, char* second, std::uint64_t random) noexcept {
+    constexpr std::uint64_t ones = 0x0101'0101'0101'0101U;
+    std::uint64_t nibbles = random & 0xffff'ffffU;
+    nibbles = (nibbles | nibbles << 16) & 0x0000'ffff'0000'ffffU;
+    nibbles = (nibbles | nibbles << 8) & 0x00ff'00ff'00ff'00ffU;
+    nibbles = (nibbles | nibbles << 4) & 0x0f0f'0f0f'0f0f'0f0fU;
+    const std::uint64_t letters = (nibbles + 6 * ones) >> 4 & ones;
+    const std::uint64_t digits = nibbles + '0' * ones + letters * ('a' - '0' - 10);
+    char text[8];
+    std::memcpy(text, &digits, 8);
+    std::memcpy(first, text, 4);
+    std::memcpy(second, text + 4, 4);
 }
 
 inline bool is_lower_hex(char c) noexcept {
@@ -135,15 +141,15 @@ inline TaskUuid TaskUuid::generate() noexcept {
     if (generator.generation != generation) {
         generator.seed(generation);
     }
-    // Version 4 in the upper half of byte 6, variant 10 in the upper bits of byte 8 (RFC 9562).
-    const std::uint64_t low = (generator.next() & ~(0xf0ULL << 48)) | 0x40ULL << 48;
-    const std::uint64_t high = (generator.next() & ~0xc0ULL) | 0x80ULL;
+    const std::uint64_t first = generator.next();
+    const std::uint64_t second = generator.next();
     TaskUuid uuid;
-    detail::write_hex(uuid.text_, low, 4);
-    detail::write_hex(uuid.text_ + 9, low >> 32, 2);
-    detail::write_hex(uuid.text_ + 14, low >> 48, 2);
-    detail::write_hex(uuid.text_ + 19, high, 2);
-    detail::write_hex(uuid.text_ + 24, high >> 16, 6);
+    detail::write_hex_digits(uuid.text_, uuid.text_ + 4, first);
+    detail::write_hex_digits(uuid.text_ + 9, uuid.text_ + 14, first >> 32);
+    detail::write_hex_digits(uuid.text_ + 19, uuid.text_ + 24, second);
+    detail::write_hex_digits(uuid.text_ + 28, uuid.text_ + 32, second >> 32);
+    uuid.text_[14] = '4';                // the version, and
+    uuid.text_[19] = "89ab"[second & 3]; // the variant (RFC 9562, section 4)
     return uuid;
 }
 

@@ -12,6 +12,7 @@
 #include <compare>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 
 ELIOT_BEGIN_NAMESPACE
 
@@ -34,18 +35,52 @@ inline constexpr std::size_t max_timestamp_text = 32;
 
 namespace detail {
 
+// Writes a number of nanoseconds below a second behind the point.
+inline char* write_fraction(char* out, std::uint32_t fraction) noexcept {
+    out[0] = static_cast<char>('0' + fraction / 100'000'000);
+    write_eight_digits(out + 1, fraction % 100'000'000);
+    return out + 9;
+}
+
 /// Writes `1795238505.458876123`, a JSON number with always nine decimals and no NUL, and returns
 /// its end. A time before the epoch is written as the epoch, so that readers need not know any.
 inline char* write_timestamp(char* out, Timestamp timestamp) noexcept {
     const std::int64_t nanoseconds = timestamp.nanoseconds();
     const std::uint64_t since_epoch = nanoseconds < 0 ? 0 : static_cast<std::uint64_t>(nanoseconds);
-    const auto fraction = static_cast<std::uint32_t>(since_epoch % 1000000000);
-    out = write_unsigned(out, since_epoch / 1000000000);
-    out[0] = '.';
-    out[1] = static_cast<char>('0' + fraction / 100000000);
-    write_eight_digits(out + 2, fraction % 100000000);
-    return out + 10;
+    out = write_unsigned(out, since_epoch / 1'000'000'000);
+    *out++ = '.';
+    return write_fraction(out, static_cast<std::uint32_t>(since_epoch % 1'000'000'000));
 }
+
+/// Writes timestamps as `write_timestamp` does, in less than half the time if they lie in the same
+/// second as the one before: it keeps that second's digits. One per thread; may write up to
+/// `max_timestamp_text` characters, whatever it returns.
+class TimestampWriter {
+public:
+    char* write(char* out, Timestamp timestamp) noexcept {
+        const auto since_epoch = static_cast<std::uint64_t>(timestamp.nanoseconds());
+        if (since_epoch - second_ >= 1'000'000'000) [[unlikely]] {
+            if (timestamp.nanoseconds() < 0) {
+                return write_timestamp(out, timestamp);
+            }
+            begin_second(since_epoch);
+        }
+        std::memcpy(out, text_, sizeof text_);
+        return write_fraction(out + size_, static_cast<std::uint32_t>(since_epoch - second_));
+    }
+
+private:
+    [[gnu::noinline, gnu::cold]] void begin_second(std::uint64_t since_epoch) noexcept {
+        second_ = since_epoch - since_epoch % 1'000'000'000;
+        char* const end = write_unsigned(text_, second_ / 1'000'000'000);
+        *end = '.';
+        size_ = static_cast<std::size_t>(end + 1 - text_);
+    }
+
+    std::uint64_t second_ = 0; // in nanoseconds
+    std::size_t size_ = 2;
+    char text_[16] = {'0', '.'};
+};
 
 }
 

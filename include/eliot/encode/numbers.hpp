@@ -29,11 +29,11 @@ inline char* write_not_finite(char* out) noexcept {
 }
 
 // What the standard library finds, laid out as Python's repr does: without an exponent from 0.0001
-// on and below `Limit`, and never like a whole number, so that readers see a float.
+// on and below `limit`, and never like a whole number, so that readers see a float.
 template <class Float>
-[[gnu::noinline]] char* write_shortest(char* out, Float value, Float limit) {
+[[gnu::noinline]] char* write_shortest(char* out, Float value, Float limit) noexcept {
     const Float magnitude = value < 0 ? -value : value;
-    const bool exponent = magnitude >= limit || (magnitude < Float(1e-4) && magnitude != 0);
+    const bool exponent = magnitude >= limit || magnitude < static_cast<Float>(1e-4);
     const auto format = exponent ? std::chars_format::scientific : std::chars_format::fixed;
     out = std::to_chars(out, out + max_double_text, value, format).ptr;
     if (!exponent && magnitude == static_cast<Float>(static_cast<std::int64_t>(magnitude))) {
@@ -43,44 +43,85 @@ template <class Float>
     return out;
 }
 
-// Writes `scaled` millionths, with one to six decimals.
-inline char* write_millionths(char* out, std::uint64_t scaled) noexcept {
-    out = write_unsigned(out, scaled / 1000000);
+// Writes a number of billionths with one to nine decimals.
+inline char* write_billionths(char* out, std::uint64_t value) noexcept {
+    const auto decimals = static_cast<std::uint32_t>(value % 1'000'000'000);
+    out = write_unsigned(out, value / 1'000'000'000);
     *out++ = '.';
-    const auto decimals = static_cast<std::uint32_t>(scaled % 1000000);
-    write_two_digits(out, decimals / 10000);
-    write_two_digits(out + 2, decimals / 100 % 100);
-    write_two_digits(out + 4, decimals % 100);
-    char* end = out + 6;
-    while (end > out + 1 && end[-1] == '0') {
-        --end;
+    const std::uint64_t digits = eight_digits(decimals / 10);
+    write_digits(out, digits);
+    if (decimals % 10 != 0) {
+        out[8] = static_cast<char>('0' + decimals % 10);
+        return out + 9;
     }
-    return end;
+    // The last decimal is the highest byte. One zero stays: a whole number has one decimal.
+    const int zeros = __builtin_clzll(digits | 1) / 8;
+    return out + 8 - zeros;
+}
+
+// Finds the billionths, and says whether they are just this number. They have at most 15 digits,
+// and so few tell doubles apart: no shorter text means the same number.
+inline bool to_billionths(double magnitude, std::uint64_t& billionths) noexcept {
+    const bool small = magnitude < 1e6;
+    const double scale = small ? 1e9 : 1e6;
+    const auto scaled = static_cast<std::uint64_t>(magnitude * scale + 0.5);
+    billionths = small ? scaled : scaled * 1000;
+    return static_cast<double>(scaled) / scale == magnitude;
+}
+
+// Below 2^53 all digits of a whole number are needed.
+inline bool is_whole(double magnitude) noexcept {
+    return magnitude < 9007199254740992.0 &&
+           static_cast<double>(static_cast<std::uint64_t>(magnitude)) == magnitude;
+}
+
+inline char* write_whole(char* out, std::uint64_t value) noexcept {
+    out = write_unsigned(out, value);
+    std::memcpy(out, ".0", 2);
+    return out + 2;
 }
 
 /// Writes at most `max_double_text` characters, no NUL, and returns their end: the shortest text
 /// that reads back as `value`, always with a point or an exponent; `null` for NaN and infinities.
 inline char* write_double(char* out, double value) noexcept {
-    const double magnitude = value < 0 ? -value : value;
+    const bool negative = __builtin_signbit(value) != 0;
+    const double magnitude = negative ? -value : value;
+    if (magnitude < 1e9 && (magnitude >= 1e-4 || magnitude == 0)) [[likely]] {
+        std::uint64_t billionths = 0;
+        if (to_billionths(magnitude, billionths)) [[likely]] {
+            *out = '-';
+            return write_billionths(out + (negative ? 1 : 0), billionths);
+        }
+    } else if (is_whole(magnitude)) {
+        *out = '-';
+        return write_whole(out + (negative ? 1 : 0), static_cast<std::uint64_t>(magnitude));
+    }
     if (!(magnitude <= 1.7976931348623157e308)) {
         return write_not_finite(out);
-    }
-    // At most 15 digits, so if they read back as this number they are its shortest text.
-    if (magnitude < 1e9 && (magnitude >= 1e-4)) {
-        const auto scaled = static_cast<std::uint64_t>(magnitude * 1e6 + 0.5);
-        if (static_cast<double>(scaled) / 1e6 == magnitude) {
-            if (value < 0) {
-                *out++ = '-';
-            }
-            return write_millionths(out, scaled);
-        }
     }
     return write_shortest(out, value, 1e16);
 }
 
+// The same for floats, which six digits tell apart.
+inline bool to_billionths(float magnitude, std::uint64_t& billionths) noexcept {
+    const bool small = magnitude < 1;
+    const double scale = small ? 1e6 : 1e3;
+    const auto scaled = static_cast<std::uint32_t>(magnitude * scale + 0.5);
+    billionths = std::uint64_t{scaled} * (small ? 1000 : 1'000'000);
+    return static_cast<float>(scaled / scale) == magnitude;
+}
+
 /// The same for `float`: as many digits as a float needs, not those of the double it widens to.
 inline char* write_float(char* out, float value) noexcept {
-    const float magnitude = value < 0 ? -value : value;
+    const bool negative = __builtin_signbit(value) != 0;
+    const float magnitude = negative ? -value : value;
+    if (magnitude < 1e3F && (magnitude >= 1e-4F || magnitude == 0)) {
+        std::uint64_t billionths = 0;
+        if (to_billionths(magnitude, billionths)) {
+            *out = '-';
+            return write_billionths(out + (negative ? 1 : 0), billionths);
+        }
+    }
     if (!(magnitude <= 3.40282346638528859812e+38F)) {
         return write_not_finite(out);
     }
