@@ -35,13 +35,14 @@ struct LineContents {
 void settle(Thread& self);
 void report_fields(Thread& self, ContextNode* node, std::string_view type, FieldFailures& failures);
 
-inline void encode_line(OpenLine& open, LineEncoder& encoder, const Schema* schema) {
+inline void encode_line(Thread& self, OpenLine& open, LineEncoder& encoder, const Schema* schema) {
 #if defined(__GLIBCXX__) && ELIOT_HAS_EXCEPTIONS
     try {
         encoder.encode(now());
     } catch (abi::__forced_unwind&) {
         encoder.finish();
         open.commit(schema);
+        settle(self);
         throw;
     }
 #else
@@ -68,13 +69,13 @@ inline void log_with_prefix(Thread& self, const SmallText<160>& prefix, std::uin
         LineEncoder encoder{open.out(), line,
                             early ? nullptr : runtime().globals.load(std::memory_order_acquire),
                             failures};
-        encode_line(open, encoder, contents.schema);
+        encode_line(self, open, encoder, contents.schema);
+    }
+    if (self.has_leftovers()) [[unlikely]] {
+        settle(self);
     }
     if (!failures.empty()) [[unlikely]] {
         report_fields(self, node, contents.type, failures);
-    }
-    if (self.has_leftovers() && !self.busy()) [[unlikely]] {
-        settle(self);
     }
 }
 

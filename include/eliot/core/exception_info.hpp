@@ -16,10 +16,9 @@
 ELIOT_BEGIN_NAMESPACE
 namespace detail {
 
-/// Takes every `part` out of `name`.
-inline void remove_all(std::string& name, std::string_view part) {
-    for (auto at = name.find(part); at != std::string::npos; at = name.find(part, at)) {
-        name.erase(at, part.size());
+inline void replace_all(std::string& name, std::string_view part, std::string_view by) {
+    for (auto at = name.find(part); at != std::string::npos; at = name.find(part, at + by.size())) {
+        name.replace(at, part.size(), by);
     }
 }
 
@@ -29,8 +28,12 @@ inline std::string readable_type_name(const char* mangled) {
     char* demangled = abi::__cxa_demangle(mangled, nullptr, nullptr, &status);
     std::string name = status == 0 ? demangled : mangled;
     std::free(demangled);
-    remove_all(name, "__cxx11::");
-    remove_all(name, "__1::");
+    replace_all(name, "__cxx11::", "");
+    replace_all(name, "__1::", "");
+    replace_all(name, "std::basic_string<char, std::char_traits<char>, std::allocator<char> >",
+                "std::string");
+    replace_all(name, "std::basic_string<char, std::char_traits<char>, std::allocator<char>>",
+                "std::string");
     return name;
 }
 

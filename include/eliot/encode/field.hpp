@@ -99,6 +99,7 @@ public:
         if (out_.cut()) {
             cut(begin);
         }
+        out_.unmark();
     }
 
 private:
@@ -118,6 +119,7 @@ private:
         if (out_.cut()) {
             cut(begin);
         }
+        out_.unmark();
     }
     void c_string(const FieldView& field) {
         field.c_string == nullptr ? out_.null() : text(field.c_string);
@@ -153,12 +155,12 @@ private:
         out_.raw("\"eliot: serialization failed: ");
         out_.escaped(reason);
         out_.put('"');
-        out_.mark();
+        out_.unmark();
     }
     void cut(std::size_t begin) {
         out_.rewind(begin);
         out_.raw("\"eliot: value cut: the line would be longer than 16 MiB\"");
-        out_.mark();
+        out_.unmark();
     }
 
     JsonWriter& out_;

@@ -112,6 +112,12 @@ public:
     /// Sets the mark: a value that begins here and crosses the limit is taken back to here.
     void mark() noexcept {
         mark_ = size();
+        limit_ = line_limit;
+        cut_ = false;
+    }
+    /// The value is written, or was taken back.
+    void unmark() noexcept {
+        limit_ = ~std::size_t{0};
         cut_ = false;
     }
     bool on_heap() const noexcept { return heap_ != nullptr; }
@@ -158,7 +164,7 @@ private:
         while (wanted < used + need) {
             wanted *= 2;
         }
-        char* buffer = used > line_limit ? nullptr : static_cast<char*>(std::malloc(wanted));
+        char* buffer = used + need > limit_ ? nullptr : static_cast<char*>(std::malloc(wanted));
         if (buffer == nullptr) {
             give_up(need);
             return;
@@ -188,6 +194,7 @@ private:
     char* end_;
     char* heap_ = nullptr;
     std::size_t mark_ = 0;
+    std::size_t limit_ = ~std::size_t{0};
     bool cut_ = false;
 };
 

@@ -156,8 +156,11 @@ private:
         out.mark();
         out.raw(entry.value);
         if (out.cut()) {
-            out.raw("null");
+            out.rewind(begin + entry.key.size());
+            out.unmark();
+            out.raw("\"eliot: value cut: the line would be longer than 16 MiB\"");
         }
+        out.unmark();
     }
 
     class Sink final : public MemberSink {
