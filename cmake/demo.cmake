@@ -26,5 +26,5 @@ if(NOT EXISTS ${log})
     message(FATAL_ERROR "linkcheck wrote no log (${result})")
 endif()
 
-message("\nThe log is ${log}:\n")
+execute_process(COMMAND ${CMAKE_COMMAND} -E echo "\nThe log is ${log}:\n")
 execute_process(COMMAND ${CMAKE_COMMAND} -E cat ${log})
