@@ -71,6 +71,12 @@ inline void link_scope(Thread& self, ContextNode& node, const Place& place) noex
     }
 }
 
+inline void log_invalid_id(Thread& self, ContextNode& node, std::string_view id) {
+    using namespace literals;
+    constexpr std::size_t shown = 200;
+    log_message_of(self, &node, wire::invalid_task_id, "task_id"_f = id.substr(0, shown));
+}
+
 /// Starts an action and logs its start.
 [[gnu::noinline]] inline ContextNode& start(const Place& place, std::string_view type,
                                             const FieldView* fields, std::size_t count) {
@@ -84,6 +90,9 @@ inline void link_scope(Thread& self, ContextNode& node, const Place& place) noex
         node.failure.clear();
         node.schema = place.schema;
         log_in(self, node, {Kind::started, type, fields, count, {}, place.schema});
+    }
+    if (place.invalid_id != nullptr) [[unlikely]] {
+        log_invalid_id(self, node, *place.invalid_id);
     }
     link_scope(self, node, place);
     return node;

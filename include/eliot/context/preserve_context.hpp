@@ -103,7 +103,7 @@ private:
         if (!continuation_) {
             return function(static_cast<Args&&>(args)...);
         }
-        RemoteScope remote = continue_task(continuation_.take());
+        ActionScope remote = continue_task(continuation_.take());
         return remote.run(
             [&]() -> decltype(auto) { return function(static_cast<Args&&>(args)...); });
     }
