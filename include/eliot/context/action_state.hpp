@@ -22,9 +22,10 @@ namespace detail {
 struct Place {
     enum class Kind : unsigned char { child, task, remote };
     Kind kind;
-    bool scope;                     ///< current until it is destroyed, which ends it
-    const Schema* schema = nullptr; ///< of a typed action
-    const TaskId* id = nullptr;     ///< of a remote one
+    bool scope;                                   ///< current until it is destroyed, which ends it
+    const Schema* schema = nullptr;               ///< of a typed action
+    const TaskId* id = nullptr;                   ///< of a remote one
+    const std::string_view* invalid_id = nullptr; ///< instead of the id, if it is none
 };
 
 inline constexpr Place child_action{Place::Kind::child, false};
