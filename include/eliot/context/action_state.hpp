@@ -51,8 +51,7 @@ inline void take_place(Thread& self, ContextNode& node, const Place& place) noex
     } else if (parent->data->is_silent()) {
         node.silent = true;
     } else {
-        node.prefix.append(parent->data->prefix.view());
-        append_number(node.prefix, ++parent->data->last_number);
+        node.prefix.assign(parent->data->prefix, ++parent->data->last_number);
     }
 }
 
@@ -90,7 +89,7 @@ inline void log_invalid_id(Thread& self, ContextNode& node, std::string_view id)
         node.success.clear();
         node.failure.clear();
         node.schema = place.schema;
-        log_in(self, node, {Kind::started, type, fields, count, {}, place.schema});
+        log_in(self, node, {Kind::started, type, fields, count, {}, place.schema}, &node);
     }
     if (place.invalid_id != nullptr) [[unlikely]] {
         log_invalid_id(self, node, *place.invalid_id);
@@ -138,7 +137,7 @@ inline bool begin_end(Thread& self, ContextNode& node) noexcept {
 }
 
 inline void log_end(Thread& self, ContextNode& node, const LineContents& contents) {
-    log_with_prefix(self, node.prefix, ++node.last_number, contents, nullptr);
+    log_in(self, node, contents, nullptr);
 }
 
 [[gnu::noinline]] inline void finish(ContextNode& node) {

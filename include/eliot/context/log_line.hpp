@@ -22,23 +22,13 @@
 ELIOT_BEGIN_NAMESPACE
 namespace detail {
 
-/// What a call site says of a line.
-struct LineContents {
-    Kind kind = Kind::message;
-    std::string_view type;
-    const FieldView* fields = nullptr;
-    std::size_t field_count = 0;
-    const EncodedFields* encoded[2] = {nullptr, nullptr};
-    const Schema* schema = nullptr;
-};
-
 void settle(Thread& self);
 void report_fields(Thread& self, ContextNode* node, std::string_view type, FieldFailures& failures);
 
 inline void encode_line(Thread& self, OpenLine& open, LineEncoder& encoder, const Schema* schema) {
 #if defined(__GLIBCXX__) && ELIOT_HAS_EXCEPTIONS
     try {
-        encoder.encode(now());
+        encoder.encode(now(self.clock), self.times);
     } catch (abi::__forced_unwind&) {
         encoder.finish();
         open.commit(schema);
@@ -46,27 +36,19 @@ inline void encode_line(Thread& self, OpenLine& open, LineEncoder& encoder, cons
         throw;
     }
 #else
-    encoder.encode(now());
+    encoder.encode(now(self.clock), self.times);
 #endif
     open.commit(schema);
 }
 
-/// One line with a prefix and a number that is taken by now. `node` is where trouble is told.
-inline void log_with_prefix(Thread& self, const SmallText<160>& prefix, std::uint32_t number,
-                            const LineContents& contents, ContextNode* node) {
+/// A line that may run user code, whose keys may clash, or that is long.
+[[gnu::noinline]] inline void log_any_line(Thread& self, const LinePlace& place,
+                                           const LineContents& contents, ContextNode* node) {
     FieldFailures failures;
     {
-        const Line line{prefix.data(),
-                        prefix.size(),
-                        number,
-                        contents.kind,
-                        contents.type,
-                        contents.fields,
-                        contents.field_count,
-                        {contents.encoded[0], contents.encoded[1]}};
         const bool early = (runtime().flags.load(std::memory_order_relaxed) & flag::early) != 0;
         OpenLine open{self};
-        LineEncoder encoder{open.out(), line,
+        LineEncoder encoder{open.out(), place, contents,
                             early ? nullptr : runtime().globals.load(std::memory_order_acquire),
                             failures};
         encode_line(self, open, encoder, contents.schema);
@@ -79,34 +61,72 @@ inline void log_with_prefix(Thread& self, const SmallText<160>& prefix, std::uin
     }
 }
 
+/// The way of most lines: straight into the chunk. False if the line must go another way.
+[[gnu::always_inline]] inline bool log_plain_line(Thread& self, const Numbering& numbering,
+                                                  const LineContents& contents) {
+    if (runtime().globals.load(std::memory_order_relaxed) != nullptr || !begin_plain_line(self)) {
+        return false;
+    }
+    const char* const end =
+        PlainLine{contents}.write(self.chunk.end(), self.chunk.capacity_end(),
+                                  numbering.last_place(), now(self.clock), self.times);
+    end_plain_line(self, end, contents.schema);
+    if (end == nullptr) [[unlikely]] {
+        return false;
+    }
+    if (after_commit(self) || self.pending.first != nullptr) [[unlikely]] {
+        settle(self);
+    }
+    return true;
+}
+
+/// One line whose number is taken by now. `node` is where trouble is told.
+[[gnu::always_inline]] inline void log_line(Thread& self, const Numbering& numbering,
+                                            const LineContents& contents, ContextNode* node) {
+    if (!log_plain_line(self, numbering, contents)) [[unlikely]] {
+        // A copy, so that the original can live in registers.
+        log_any_line(self, numbering.last_place(), LineContents{contents}, node);
+    }
+}
+
 /// The next line of an action. The number is taken here, where the line is certain to be written.
-inline void log_in(Thread& self, ContextNode& node, const LineContents& contents) {
-    log_with_prefix(self, node.prefix, ++node.last_number, contents, &node);
+[[gnu::noinline]] inline void log_in(Thread& self, ContextNode& node, const LineContents& contents,
+                                     ContextNode* trouble) {
+    ++node.last_number;
+    log_line(self, node, contents, trouble);
 }
 
 /// A line that is a task of its own.
-inline void log_alone(Thread& self, const LineContents& contents) {
-    SmallText<160> prefix;
-    begin_task(prefix, TaskUuid::generate());
-    log_with_prefix(self, prefix, 1, contents, nullptr);
+[[gnu::noinline]] inline void log_alone(Thread& self, const LineContents& contents) {
+    Numbering task;
+    begin_task(task.prefix, TaskUuid::generate());
+    task.last_number = 1;
+    log_line(self, task, contents, nullptr);
 }
 
-/// Into the current action, else as a task of its own.
-inline void log_message(Thread& self, const LineContents& contents) {
+/// Into the current action, else as a task of its own. Inlined with everything that a line needs:
+/// messages are most of a log.
+[[gnu::always_inline]] inline void log_message(Thread& self, const LineContents& contents) {
     ContextNode* node = current_node(self);
-    if (node == nullptr) {
-        log_alone(self, contents);
+    if (node == nullptr) [[unlikely]] {
+        log_alone(self, LineContents{contents});
     } else if (!node->data->is_silent()) {
-        log_in(self, *node->data, contents);
+        node = node->data;
+        ++node->last_number;
+        log_line(self, *node, contents, node);
     }
 }
 
 /// The same, in `node` while it is open.
 inline void log_message_in(Thread& self, ContextNode* node, const LineContents& contents) {
     if (node == nullptr || node->finished) {
-        log_message(self, contents);
+        node = current_node(self);
+        node = node != nullptr ? node->data : nullptr;
+    }
+    if (node == nullptr) {
+        log_alone(self, contents);
     } else if (!node->is_silent()) {
-        log_in(self, *node, contents);
+        log_in(self, *node, contents, node);
     }
 }
 

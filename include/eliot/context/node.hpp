@@ -12,6 +12,7 @@
 #include <eliot/config.hpp>
 #include <eliot/core/task_uuid.hpp>
 #include <eliot/encode/encoded_fields.hpp>
+#include <eliot/encode/line.hpp>
 #include <eliot/encode/numbers.hpp>
 #include <eliot/output/this_thread.hpp>
 
@@ -50,6 +51,18 @@ public:
         std::memcpy(data_ + size_, text.data(), text.size());
         size_ += text.size();
     }
+    /// Becomes a copy of `other`, with a number and a comma behind it.
+    void assign(const SmallText& other, std::uint32_t number) noexcept {
+        size_ = 0;
+        if (other.size_ + max_integer_text + 16 > capacity_ && !grow(2 * other.size_))
+            [[unlikely]] {
+            return;
+        }
+        char* end = copy_padded<80>(data_, other.data_, other.size_);
+        end = write_unsigned(end, number);
+        *end = ',';
+        size_ = static_cast<std::size_t>(end + 1 - data_);
+    }
 
 private:
     bool grow(std::size_t size) noexcept {
@@ -73,7 +86,15 @@ private:
     char in_place_[InPlace];
 };
 
-struct ContextNode {
+/// Where lines stand in a task.
+struct Numbering {
+    SmallText<160> prefix;         ///< `{"task_uuid":"…","task_level":[2,`
+    std::uint32_t last_number = 0; ///< the one counter of everything that happens there
+
+    LinePlace last_place() const noexcept { return {prefix.data(), prefix.size(), last_number}; }
+};
+
+struct ContextNode : Numbering {
     // in the owner's stack or free list
     ContextNode* previous = nullptr;
     Thread* owner = nullptr;
@@ -88,9 +109,7 @@ struct ContextNode {
     Action* action = nullptr;
     bool silent = false; ///< started while nobody listened, or below such a one
     bool finished = false;
-    std::uint32_t generation = 0;  ///< of the process, see fork
-    std::uint32_t last_number = 0; ///< the one counter of everything that happens in the action
-    SmallText<160> prefix;         ///< `{"task_uuid":"…","task_level":[2,`
+    std::uint32_t generation = 0; ///< of the process, see fork
     SmallText<64> type;
     const Schema* schema = nullptr;
     EncodedFields success;
@@ -115,18 +134,25 @@ inline void unlink_top(Thread& self) noexcept {
     }
 }
 
-/// The node on top of this thread's stack that is still live; null if there is none.
-inline ContextNode* current_node(Thread& self) noexcept {
+[[gnu::noinline]] inline ContextNode* find_current_node(Thread& self) noexcept {
     while (self.current != nullptr &&
-           self.current->life.load(std::memory_order_acquire) != Life::live) [[unlikely]] {
+           self.current->life.load(std::memory_order_acquire) != Life::live) {
         unlink_top(self);
     }
     ContextNode* node = self.current;
-    while (node != nullptr && (node->data->finished || node->life.load(std::memory_order_acquire) !=
-                                                           Life::live)) [[unlikely]] {
+    while (node != nullptr &&
+           (node->data->finished || node->life.load(std::memory_order_acquire) != Life::live)) {
         node = node->previous;
     }
     return node;
+}
+/// The node on top of this thread's stack that is still live; null if there is none.
+inline ContextNode* current_node(Thread& self) noexcept {
+    ContextNode* const top = self.current;
+    const bool is_usual =
+        top == nullptr ||
+        (top->life.load(std::memory_order_acquire) == Life::live && !top->data->finished);
+    return is_usual ? top : find_current_node(self);
 }
 
 /// Nodes that ended on other threads come back to their owner.

@@ -81,9 +81,8 @@ inline bool counter_is_trusted() noexcept {
 
 #endif
 
-// Never inlined: compilers keep the address of a thread_local over a co_await.
-[[gnu::noinline]] inline Timestamp system_time() noexcept {
-    static constinit thread_local CounterClock clock;
+/// The system's time, by a clock that belongs to the calling thread.
+inline Timestamp system_time(CounterClock& clock) noexcept {
 #if defined(__linux__) && defined(__x86_64__)
     if (counter_is_trusted()) [[likely]] {
         TimeStampCounter counter;
@@ -91,6 +90,18 @@ inline bool counter_is_trusted() noexcept {
     }
 #endif
     return Timestamp{clock.hold(read_system_clock())};
+}
+
+// Never inlined: compilers keep the address of a thread_local over a co_await.
+[[gnu::noinline]] inline Timestamp system_time() noexcept {
+    static constinit thread_local CounterClock clock;
+    return system_time(clock);
+}
+
+/// The time that lines are stamped with, see `eliot::now`.
+inline Timestamp now(CounterClock& clock) noexcept {
+    const Clock replaced = replaced_clock.load(std::memory_order_relaxed);
+    return replaced != nullptr ? replaced() : system_time(clock);
 }
 
 }

@@ -17,6 +17,7 @@ namespace detail {
 
 class MemberSink;
 
+/// Those up to `text` are encoded without a function call of the user's.
 enum class ValueKind : std::uint8_t {
     null,
     boolean,
@@ -33,6 +34,9 @@ enum class ValueKind : std::uint8_t {
 using EncodeObject = void (*)(JsonWriter&, void*);
 using EncodeMembers = void (*)(MemberSink&, const void*);
 
+/// Longer keys are treated as if they were known only at run time.
+inline constexpr std::size_t longest_fragment = 64;
+
 struct FieldView {
     struct Text {
         const char* data;
@@ -47,7 +51,9 @@ struct FieldView {
         EncodeMembers encode;
     };
 
-    const char* key; ///< `,"name":` if `static_key`, else the bare name
+    /// Bare; or, if `static_key`, `,"name":`, readable in blocks of 16 bytes and not longer than
+    /// `longest_fragment`.
+    const char* key;
     std::uint32_t key_size;
     ValueKind kind;
     bool static_key;

@@ -52,34 +52,42 @@ inline char* write_timestamp(char* out, Timestamp timestamp) noexcept {
     return write_fraction(out, static_cast<std::uint32_t>(since_epoch % 1'000'000'000));
 }
 
-/// Writes timestamps as `write_timestamp` does, in less than half the time if they lie in the same
-/// second as the one before: it keeps that second's digits. One per thread; may write up to
-/// `max_timestamp_text` characters, whatever it returns.
+/// Writes timestamps as `write_timestamp` does, in a third of the time if they lie in the same
+/// tenth of a millisecond as the one before: it keeps the digits up to there. One per thread; may
+/// write up to `max_timestamp_text` characters, whatever it returns.
 class TimestampWriter {
 public:
     char* write(char* out, Timestamp timestamp) noexcept {
         const auto since_epoch = static_cast<std::uint64_t>(timestamp.nanoseconds());
-        if (since_epoch - second_ >= 1'000'000'000) [[unlikely]] {
+        if (since_epoch - begin_ >= kept_span) [[unlikely]] {
             if (timestamp.nanoseconds() < 0) {
                 return write_timestamp(out, timestamp);
             }
-            begin_second(since_epoch);
+            begin_at(since_epoch - since_epoch % kept_span);
         }
+        const auto rest = static_cast<std::uint32_t>(since_epoch - begin_);
         std::memcpy(out, text_, sizeof text_);
-        return write_fraction(out + size_, static_cast<std::uint32_t>(since_epoch - second_));
+        out += size_;
+        out[0] = static_cast<char>('0' + rest / 10000);
+        write_two_digits(out + 1, rest / 100 % 100);
+        write_two_digits(out + 3, rest % 100);
+        return out + 5;
     }
 
 private:
-    [[gnu::noinline, gnu::cold]] void begin_second(std::uint64_t since_epoch) noexcept {
-        second_ = since_epoch - since_epoch % 1'000'000'000;
-        char* const end = write_unsigned(text_, second_ / 1'000'000'000);
-        *end = '.';
-        size_ = static_cast<std::size_t>(end + 1 - text_);
+    static constexpr std::uint64_t kept_span = 100'000; // nanoseconds: the last five digits
+
+    [[gnu::noinline, gnu::cold]] void begin_at(std::uint64_t since_epoch) noexcept {
+        char text[max_timestamp_text];
+        begin_ = since_epoch;
+        const char* end = write_timestamp(text, Timestamp{static_cast<std::int64_t>(begin_)});
+        size_ = static_cast<std::size_t>(end - text) - 5;
+        std::memcpy(text_, text, sizeof text_);
     }
 
-    std::uint64_t second_ = 0; // in nanoseconds
-    std::size_t size_ = 2;
-    char text_[16] = {'0', '.'};
+    std::uint64_t begin_ = UINT64_MAX - kept_span;
+    std::size_t size_ = 0;
+    char text_[16] = {};
 };
 
 }

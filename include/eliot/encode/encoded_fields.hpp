@@ -43,6 +43,16 @@ public:
     ~EncodedFields() { std::free(bytes_); }
 
     bool empty() const noexcept { return size_ == 0; }
+    /// At least the size of all keys and values.
+    std::size_t size() const noexcept { return size_; }
+    /// Writes all fields one behind the other, in blocks of 32 bytes, and returns their end.
+    char* copy_to(char* to) const noexcept {
+        for (Cursor at = first(); at.more(); at.advance()) {
+            const std::string_view text = at.text();
+            to = copy_padded<padding>(to, text.data(), text.size());
+        }
+        return to;
+    }
     /// Forgets the fields; keeps a buffer of ordinary size for the next use.
     void clear() noexcept {
         size_ = 0;
@@ -55,37 +65,28 @@ public:
 
     /// Encodes now. A reserved name is left out. Out of memory: the field is lost.
     void add(const FieldView& field, FieldFailures& failures) {
-        char local[1024];
-        JsonWriter out{local, local + sizeof local};
-        FieldEncoder encoder{out, failures};
+        if (field.static_key && field.kind <= ValueKind::text && add_short(field)) [[likely]] {
+            return;
+        }
         if (field.kind == ValueKind::members) {
             Sink sink{*this, failures};
             field.members.encode(sink, field.members.object);
-            return;
+        } else {
+            add_any(field, failures);
         }
-        encoder.key(field);
-        const std::size_t key_size = out.size();
-        encoder.value(field);
-        add_encoded(out.view().substr(0, key_size), out.view().substr(key_size));
     }
-
     /// The same for bytes that are encoded already.
     void add_encoded(std::string_view key, std::string_view value) noexcept {
         if (is_reserved(bare(key))) {
             return;
         }
         remove(key);
-        const std::size_t need = sizeof(Sizes) + key.size() + value.size();
-        if (!make_room(need)) {
-            return;
+        if (make_room(sizeof(Sizes) + key.size() + value.size())) {
+            char* const begin = bytes_ + size_ + sizeof(Sizes);
+            std::memcpy(begin, key.data(), key.size());
+            std::memcpy(begin + key.size(), value.data(), value.size());
+            append(key.size(), value.size());
         }
-        const Sizes sizes{static_cast<std::uint32_t>(key.size()),
-                          static_cast<std::uint32_t>(value.size())};
-        char* out = bytes_ + size_;
-        std::memcpy(out, &sizes, sizeof sizes);
-        std::memcpy(out + sizeof sizes, key.data(), key.size());
-        std::memcpy(out + sizeof sizes + key.size(), value.data(), value.size());
-        size_ += need;
     }
     void add_all(const EncodedFields& others) noexcept {
         for (Cursor at = others.first(); at.more(); at.advance()) {
@@ -102,6 +103,11 @@ public:
             const Sizes sizes = read();
             const char* key = at_ + sizeof sizes;
             return {{key, sizes.key}, {key + sizes.key, sizes.value}};
+        }
+        /// Key and value in one, readable in blocks of 16 bytes up to the padding.
+        std::string_view text() const noexcept {
+            const Sizes sizes = read();
+            return {at_ + sizeof sizes, std::size_t{sizes.key} + sizes.value};
         }
         std::size_t size() const noexcept {
             const Sizes sizes = read();
@@ -139,6 +145,8 @@ public:
 private:
     using Sizes = Cursor::Sizes;
     static constexpr std::size_t kept = 4096;
+    static constexpr std::size_t short_text = 512;
+    static constexpr std::size_t padding = 32;
 
     /// Collects the members of an object.
     class Sink final : public MemberSink {
@@ -160,6 +168,38 @@ private:
         FieldFailures& failures_;
     };
 
+    bool add_short(const FieldView& field) noexcept {
+        const std::string_view key{field.key, field.key_size};
+        remove(key);
+        if (!make_room(sizeof(Sizes) + key.size() + short_text + number_room)) {
+            return false;
+        }
+        char* const begin = bytes_ + size_ + sizeof(Sizes);
+        char* const value = copy_padded<16>(begin, key.data(), key.size());
+        char* const end = write_if_short(value, value + short_text, field);
+        if (end == nullptr) {
+            return false;
+        }
+        append(key.size(), static_cast<std::size_t>(end - value));
+        return true;
+    }
+    void add_any(const FieldView& field, FieldFailures& failures) {
+        char local[2048];
+        JsonWriter out{local, local + sizeof local};
+        FieldEncoder encoder{out, failures};
+        encoder.key(field);
+        const std::size_t key_size = out.size();
+        encoder.value(field);
+        add_encoded(out.view().substr(0, key_size), out.view().substr(key_size));
+    }
+    /// Counts in an entry whose text is in its place already.
+    void append(std::size_t key_size, std::size_t value_size) noexcept {
+        const Sizes sizes{static_cast<std::uint32_t>(key_size),
+                          static_cast<std::uint32_t>(value_size)};
+        std::memcpy(bytes_ + size_, &sizes, sizeof sizes);
+        size_ += sizeof sizes + key_size + value_size;
+    }
+
     static std::string_view bare(std::string_view key) noexcept {
         return key.substr(2, key.size() - 4);
     }
@@ -177,10 +217,11 @@ private:
         }
     }
     bool make_room(std::size_t need) noexcept {
+        need += padding;
         if (size_ + need <= capacity_) {
             return true;
         }
-        std::size_t capacity = capacity_ == 0 ? 256 : capacity_;
+        std::size_t capacity = capacity_ == 0 ? 1024 : capacity_;
         while (capacity < size_ + need) {
             capacity *= 2;
         }

@@ -8,7 +8,10 @@
 #include <eliot/core/field_view.hpp>
 #include <eliot/encode/field_failure.hpp>
 #include <eliot/encode/json_writer.hpp>
+#include <eliot/encode/plain_text.hpp>
 
+#include <cstddef>
+#include <cstring>
 #include <cxxabi.h>
 #include <exception>
 #include <pthread.h>
@@ -29,6 +32,63 @@ private:
     int before_ = PTHREAD_CANCEL_ENABLE;
 };
 
+/// Copies at least `Usual` bytes, in blocks of 16 bytes, and returns the end of the first `size`.
+/// Both sides have room for that.
+template <std::size_t Usual>
+char* copy_padded(char* to, const char* from, std::size_t size) noexcept {
+    std::memcpy(to, from, Usual);
+    for (std::size_t i = Usual; i < size; i += 16) [[unlikely]] {
+        std::memcpy(to + i, from + i, 16);
+    }
+    return to + size;
+}
+template <std::size_t Size>
+char* copy_literal(char* to, const char (&text)[Size]) noexcept {
+    std::memcpy(to, text, Size - 1);
+    return to + Size - 1;
+}
+
+/// Room for a number or the like.
+inline constexpr std::size_t number_room = 48;
+
+/// Writes the inside of a string; null if it might not end before `end`.
+[[gnu::noinline]] inline char* write_short_text(char* to, const char* end, const char* text,
+                                                std::size_t size) noexcept {
+    const auto room = static_cast<std::size_t>(end - to);
+    if (size <= room && copy_if_plain(to, text, size)) [[likely]] {
+        return to + size;
+    }
+    return 6 * size + escape_slack <= room ? write_escaped(to, text, size) : nullptr;
+}
+/// Writes the value of a view that is a number, a short text or the like, and returns its end; null
+/// if it is something else. There is room for a number; a text ends before `end`.
+[[gnu::always_inline]] inline char* write_if_short(char* to, const char* end,
+                                                   const FieldView& field) noexcept {
+    if (field.kind == ValueKind::text) {
+        *to = '"';
+        to = write_short_text(to + 1, end, field.text.data, field.text.size);
+        return to != nullptr ? copy_literal(to, "\"") : nullptr;
+    }
+    if (field.kind == ValueKind::signed_integer) {
+        return write_signed(to, field.signed_integer);
+    }
+    if (field.kind == ValueKind::float64) {
+        return write_double(to, field.float64);
+    }
+    switch (field.kind) {
+    case ValueKind::unsigned_integer:
+        return write_unsigned(to, field.unsigned_integer);
+    case ValueKind::float32:
+        return write_float(to, field.float32);
+    case ValueKind::boolean:
+        return field.boolean ? copy_literal(to, "true") : copy_literal(to, "false");
+    case ValueKind::null:
+        return copy_literal(to, "null");
+    default:
+        return nullptr;
+    }
+}
+
 /// Encodes fields into a writer and collects what failed.
 class FieldEncoder {
 public:
@@ -40,50 +100,25 @@ public:
     void refuse_user_code() noexcept { user_code_ = false; }
 
     void key(const FieldView& field) {
-        if (field.static_key) [[likely]] {
+        if (field.static_key) {
             out_.raw({field.key, field.key_size});
         } else {
-            key(std::string_view{field.key, field.key_size});
+            out_.raw(",\"");
+            out_.escaped({field.key, field.key_size});
+            out_.raw("\":");
         }
     }
-    void key(std::string_view name) {
-        out_.raw(",\"");
-        out_.escaped(name);
-        out_.raw("\":");
-    }
-
     /// The value of a view that is not `members`.
-    void value(const FieldView& field) {
-        switch (field.kind) {
-        case ValueKind::null:
-            out_.null();
-            break;
-        case ValueKind::boolean:
-            out_.boolean(field.boolean);
-            break;
-        case ValueKind::signed_integer:
-            out_.signed_integer(field.signed_integer);
-            break;
-        case ValueKind::unsigned_integer:
-            out_.unsigned_integer(field.unsigned_integer);
-            break;
-        case ValueKind::float64:
-            out_.float64(field.float64);
-            break;
-        case ValueKind::float32:
-            out_.float32(field.float32);
-            break;
-        case ValueKind::text:
-            text({field.text.data, field.text.size});
-            break;
-        case ValueKind::c_string:
-            c_string(field);
-            break;
-        case ValueKind::object:
+    [[gnu::noinline]] void value(const FieldView& field) {
+        char* const to = out_.reserve(short_text + number_room);
+        if (char* const end = write_if_short(to, to + short_text, field)) {
+            out_.advance(end);
+        } else if (field.kind == ValueKind::text) {
+            long_text({field.text.data, field.text.size});
+        } else if (field.kind == ValueKind::c_string) {
+            field.c_string == nullptr ? out_.null() : long_text(field.c_string);
+        } else {
             object(name_of(field), field.object.encode, field.object.object);
-            break;
-        case ValueKind::members:
-            break;
         }
     }
     /// A value that may run user code. Lets a thread's forced end through, with the value replaced.
@@ -103,16 +138,14 @@ public:
     }
 
 private:
+    static constexpr std::size_t short_text = 1024;
+
     static std::string_view name_of(const FieldView& field) noexcept {
         return field.static_key ? std::string_view{field.key + 2, field.key_size - 4U}
                                 : std::string_view{field.key, field.key_size};
     }
 
-    void text(std::string_view text) {
-        if (text.size() <= JsonWriter::largest_piece) [[likely]] {
-            out_.text(text);
-            return;
-        }
+    void long_text(std::string_view text) {
         const std::size_t begin = out_.size();
         out_.mark();
         out_.text(text);
@@ -120,9 +153,6 @@ private:
             cut(begin);
         }
         out_.unmark();
-    }
-    void c_string(const FieldView& field) {
-        field.c_string == nullptr ? out_.null() : text(field.c_string);
     }
 
 #if ELIOT_HAS_EXCEPTIONS

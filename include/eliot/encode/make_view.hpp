@@ -90,9 +90,15 @@ constexpr void set_value(FieldView& view, T&& value) noexcept {
 template <FixedString Name, class Value>
 constexpr FieldView make_view(const NamedField<Name, Value>& field) noexcept {
     FieldView view;
-    view.key = key_fragment<Name>.data;
-    view.key_size = static_cast<std::uint32_t>(key_fragment<Name>.size);
-    view.static_key = true;
+    if constexpr (key_fragment<Name>.size <= longest_fragment) {
+        view.key = key_fragment<Name>.data;
+        view.key_size = static_cast<std::uint32_t>(key_fragment<Name>.size);
+        view.static_key = true;
+    } else {
+        view.key = field.name().data();
+        view.key_size = static_cast<std::uint32_t>(field.name().size());
+        view.static_key = false;
+    }
     set_value(view, field.value);
     return view;
 }

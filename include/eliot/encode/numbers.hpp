@@ -64,9 +64,29 @@ inline char* write_billionths(char* out, std::uint64_t value) noexcept {
 inline bool to_billionths(double magnitude, std::uint64_t& billionths) noexcept {
     const bool small = magnitude < 1e6;
     const double scale = small ? 1e9 : 1e6;
-    const auto scaled = static_cast<std::uint64_t>(magnitude * scale + 0.5);
-    billionths = small ? scaled : scaled * 1000;
+    const auto scaled = static_cast<std::int64_t>(magnitude * scale + 0.5);
+    billionths = static_cast<std::uint64_t>(small ? scaled : scaled * 1000);
     return static_cast<double>(scaled) / scale == magnitude;
+}
+
+// Writes a number of thousandths with one to three decimals.
+inline char* write_thousandths(char* out, std::uint64_t value) noexcept {
+    const auto decimals = static_cast<std::uint32_t>(value % 1000);
+    out = write_unsigned(out, value / 1000);
+    *out = '.';
+    write_two_digits(out + 1, decimals / 10);
+    out[3] = static_cast<char>('0' + decimals % 10);
+    if (decimals % 10 != 0) {
+        return out + 4;
+    }
+    return out + (out[2] != '0' ? 3 : 2);
+}
+
+// The same for thousandths, which are most numbers that were measured or reckoned by people.
+inline bool to_thousandths(double magnitude, std::uint64_t& thousandths) noexcept {
+    const auto scaled = static_cast<std::int64_t>(magnitude * 1e3 + 0.5);
+    thousandths = static_cast<std::uint64_t>(scaled);
+    return static_cast<double>(scaled) / 1e3 == magnitude;
 }
 
 // Below 2^53 all digits of a whole number are needed.
@@ -87,10 +107,13 @@ inline char* write_double(char* out, double value) noexcept {
     const bool negative = __builtin_signbit(value) != 0;
     const double magnitude = negative ? -value : value;
     if (magnitude < 1e9 && (magnitude >= 1e-4 || magnitude == 0)) [[likely]] {
-        std::uint64_t billionths = 0;
-        if (to_billionths(magnitude, billionths)) [[likely]] {
-            *out = '-';
-            return write_billionths(out + (negative ? 1 : 0), billionths);
+        std::uint64_t scaled = 0;
+        *out = '-';
+        if (to_thousandths(magnitude, scaled)) {
+            return write_thousandths(out + (negative ? 1 : 0), scaled);
+        }
+        if (to_billionths(magnitude, scaled)) {
+            return write_billionths(out + (negative ? 1 : 0), scaled);
         }
     } else if (is_whole(magnitude)) {
         *out = '-';

@@ -5,7 +5,8 @@
 //
 //     0 ≤ prompt, buffered ≤ committed ≤ capacity;  [0, committed) is whole lines, final
 //
-// The owner appends and commits without the mutex; whoever delivers or resets holds it.
+// The owner appends and commits without the mutex; whoever delivers, resets or exchanges the memory
+// holds it.
 
 #include <eliot/config.hpp>
 #include <eliot/output/destination.hpp>
@@ -18,12 +19,24 @@
 ELIOT_BEGIN_NAMESPACE
 namespace detail {
 
-struct Chunk {
+struct ChunkMemory {
     static constexpr std::size_t capacity = 32 * 1024;
+
+    ChunkMemory() noexcept {}
+
+    std::atomic<std::size_t> committed{0};
+    char bytes[capacity];
+};
+
+struct Chunk {
+    static constexpr std::size_t capacity = ChunkMemory::capacity;
     /// A line is begun only with this much room; most lines then never outgrow the chunk.
     static constexpr std::size_t line_room = 4 * 1024;
 
-    std::atomic<std::size_t> committed{0};
+    ChunkMemory* memory = nullptr; ///< exchanged by the owner only
+    /// No line is begun that might end behind this. Set to 0, by anyone with the mutex, it has the
+    /// owner empty the chunk before its next line.
+    std::atomic<std::size_t> limit{capacity};
     const Schema* last_schema = nullptr; ///< of the line that was committed last; the owner's
 
     Mutex mutex;
@@ -31,10 +44,26 @@ struct Chunk {
     std::size_t buffered = 0;              ///< delivered to the others
     const DestinationList* list = nullptr; ///< where the lines go; null: the program's list
 
-    char bytes[capacity];
-
+    std::size_t committed() const noexcept {
+        return memory->committed.load(std::memory_order_acquire);
+    }
+    /// Where the next line begins; for the owner.
+    char* end() const noexcept {
+        return memory->bytes + memory->committed.load(std::memory_order_relaxed);
+    }
+    const char* capacity_end() const noexcept { return memory->bytes + capacity; }
+    /// Makes everything before `end` final; for the owner.
+    void commit(const char* end, const Schema* schema) noexcept {
+        last_schema = schema;
+        memory->committed.store(static_cast<std::size_t>(end - memory->bytes),
+                                std::memory_order_release);
+    }
+    bool has_room(std::size_t size) const noexcept {
+        return memory->committed.load(std::memory_order_relaxed) + size <=
+               limit.load(std::memory_order_relaxed);
+    }
     std::string_view lines(std::size_t from, std::size_t to) const noexcept {
-        return {bytes + from, to - from};
+        return {memory->bytes + from, to - from};
     }
 };
 

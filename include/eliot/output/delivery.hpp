@@ -117,7 +117,7 @@ inline const DestinationList& list_of(Chunk& chunk) noexcept {
 /// is never delivered twice, whatever the destination does.
 inline void drain_stage(Thread& self, Chunk& chunk, Stage stage) {
     std::size_t& cursor = stage == Stage::prompt ? chunk.prompt : chunk.buffered;
-    const std::size_t committed = chunk.committed.load(std::memory_order_acquire);
+    const std::size_t committed = chunk.committed();
     const std::size_t from = cursor;
     if (from != committed) {
         cursor = committed;
@@ -145,7 +145,8 @@ inline void drain_all(Thread& self) {
 /// delivered.
 inline void reset(Chunk& chunk) noexcept {
     chunk.prompt = chunk.buffered = 0;
-    chunk.committed.store(0, std::memory_order_release);
+    chunk.limit.store(Chunk::capacity, std::memory_order_relaxed);
+    chunk.memory->committed.store(0, std::memory_order_release);
 }
 
 } // namespace detail

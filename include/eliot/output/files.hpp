@@ -38,8 +38,11 @@ struct FileOptions {
 
 namespace detail {
 
-inline DestinationId add_file(FileDestination file, const FileOptions&) {
-    return add(new DestinationModel<FileDestination>(std::move(file)));
+inline DestinationId add_file(FileDestination file, const FileOptions& options) {
+    auto* destination = new DestinationModel<FileDestination>(std::move(file));
+    destination->buffered = options.flush != Flush::line;
+    destination->task = options.flush == Flush::task;
+    return add(destination);
 }
 
 } // namespace detail

@@ -38,11 +38,14 @@ namespace detail {
     }
 }
 
-inline void after_commit(Thread& self) {
+/// True if somebody was called.
+inline bool after_commit(Thread& self) {
     const unsigned flags = runtime().flags.load(std::memory_order_relaxed);
-    if ((flags & flag::prompt) != 0) {
-        deliver_promptly(self, flags);
+    if ((flags & flag::prompt) == 0) [[likely]] {
+        return false;
     }
+    deliver_promptly(self, flags);
+    return true;
 }
 
 /// Puts lines that stand elsewhere into the chunk, behind what is there; too long for it, they are
@@ -51,9 +54,9 @@ inline void after_commit(Thread& self) {
     empty_chunk(self);
     Chunk& chunk = self.chunk;
     if (lines.size() <= Chunk::capacity) {
-        std::memcpy(chunk.bytes, lines.data(), lines.size());
-        chunk.last_schema = schema;
-        chunk.committed.store(lines.size(), std::memory_order_release);
+        char* const begin = chunk.end();
+        std::memcpy(begin, lines.data(), lines.size());
+        chunk.commit(begin + lines.size(), schema);
         after_commit(self);
         return;
     }
@@ -88,6 +91,27 @@ inline void deliver_excluding(Thread& self, const PendingLine& line) {
     }
 }
 
+/// Room for a line that no user code takes part in, at the chunk's end.
+inline bool begin_plain_line(Thread& self) {
+    if (self.busy()) [[unlikely]] {
+        return false;
+    }
+    if (!self.chunk.has_room(Chunk::line_room)) [[unlikely]] {
+        empty_chunk(self);
+    }
+    self.line_open = true; // a signal handler that logs meanwhile finds the thread busy
+    std::atomic_signal_fence(std::memory_order_seq_cst);
+    return true;
+}
+/// With `end` null the line is given up.
+inline void end_plain_line(Thread& self, const char* end, const Schema* schema) {
+    if (end != nullptr) {
+        self.chunk.commit(end, schema);
+    }
+    std::atomic_signal_fence(std::memory_order_seq_cst);
+    self.line_open = false;
+}
+
 class OpenLine {
 public:
     explicit OpenLine(Thread& self)
@@ -113,10 +137,7 @@ public:
             append(self_, out_.view(), schema);
             return;
         }
-        Chunk& chunk = self_.chunk;
-        chunk.last_schema = schema;
-        chunk.committed.store(chunk.committed.load(std::memory_order_relaxed) + out_.size(),
-                              std::memory_order_release);
+        self_.chunk.commit(self_.chunk.end() + out_.size(), schema);
         after_commit(self_);
     }
 
@@ -125,15 +146,13 @@ private:
         if (waits) {
             return nullptr;
         }
-        Chunk& chunk = self.chunk;
-        if (Chunk::capacity - chunk.committed.load(std::memory_order_relaxed) < Chunk::line_room)
-            [[unlikely]] {
+        if (!self.chunk.has_room(Chunk::line_room)) [[unlikely]] {
             empty_chunk(self);
         }
-        return chunk.bytes + chunk.committed.load(std::memory_order_relaxed);
+        return self.chunk.end();
     }
     static char* end(Thread& self, bool waits) noexcept {
-        return waits ? nullptr : self.chunk.bytes + Chunk::capacity;
+        return waits ? nullptr : self.chunk.memory->bytes + Chunk::capacity;
     }
 
     void wait(const Schema* schema) {

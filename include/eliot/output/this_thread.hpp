@@ -52,6 +52,7 @@ inline Thread* borrow() noexcept {
         }
     }
     auto* fresh = new Thread;
+    fresh->chunk.memory = new ChunkMemory;
     fresh->next = threads.load(std::memory_order_relaxed);
     while (!threads.compare_exchange_weak(fresh->next, fresh, std::memory_order_seq_cst)) {
     }

@@ -5,6 +5,8 @@
 // borrowed: by a thread at its first line or action, until it ends.
 
 #include <eliot/config.hpp>
+#include <eliot/core/counter_clock.hpp>
+#include <eliot/core/timestamp.hpp>
 #include <eliot/output/chunk.hpp>
 
 #include <atomic>
@@ -62,6 +64,8 @@ struct Thread {
     ContextNode* free_nodes = nullptr;                 ///< the context layer's slab
     std::atomic<ContextNode*> returned_nodes{nullptr}; ///< ended on other threads
     Chunk chunk;
+    CounterClock clock;
+    TimestampWriter times;
 
     bool line_open = false;     ///< a line is being encoded into the chunk
     bool reporting = false;     ///< a failure is being logged: further ones are dropped
