@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <eliot/context/action.hpp>
 #include <eliot/context/context_scope.hpp>
+
+#include <eliot/context/action.hpp>
 #include <eliot/context/message.hpp>
 
 #include "support/catch.hpp"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <eliot/context/action.hpp>
 #include <eliot/context/log_line.hpp>
+
+#include <eliot/context/action.hpp>
 
 #include "support/catch.hpp"
 #include "support/lines.hpp"

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <eliot/encode/field.hpp>
+
 #include <eliot/encode/make_view.hpp>
 
 #include "support/catch.hpp"

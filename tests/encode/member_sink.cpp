@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <eliot/encode/member_sink.hpp>
+
 #include <eliot/encode/encoded_fields.hpp>
 #include <eliot/encode/make_view.hpp>
-#include <eliot/encode/member_sink.hpp>
 
 #include "support/catch.hpp"
 
