@@ -38,8 +38,8 @@ constexpr void set_object(FieldView& view, T& value) noexcept {
 template <class T>
 consteval bool integer_enum() {
     if constexpr (std::is_enum_v<T>) {
-        constexpr Shape S = shape<std::underlying_type_t<T>>;
-        return S == Shape::signed_integer || S == Shape::unsigned_integer;
+        constexpr Shape kind = shape<std::underlying_type_t<T>>;
+        return kind == Shape::signed_integer || kind == Shape::unsigned_integer;
     } else {
         return false;
     }
@@ -50,40 +50,40 @@ inline constexpr bool is_integer_enum = integer_enum<T>();
 template <class T>
 constexpr void set_value(FieldView& view, T&& value) noexcept {
     using Value = std::remove_cvref_t<T>;
-    constexpr Shape S = shape<Value>;
-    if constexpr (S == Shape::boolean) {
+    constexpr Shape kind = shape<Value>;
+    if constexpr (kind == Shape::boolean) {
         view.kind = ValueKind::boolean;
         view.boolean = value;
-    } else if constexpr (S == Shape::enumeration && is_integer_enum<Value>) {
+    } else if constexpr (kind == Shape::enumeration && is_integer_enum<Value>) {
         set_value(view, static_cast<std::underlying_type_t<Value>>(value));
-    } else if constexpr (S == Shape::signed_integer) {
+    } else if constexpr (kind == Shape::signed_integer) {
         view.kind = ValueKind::signed_integer;
         view.signed_integer = value;
-    } else if constexpr (S == Shape::unsigned_integer) {
+    } else if constexpr (kind == Shape::unsigned_integer) {
         view.kind = ValueKind::unsigned_integer;
         view.unsigned_integer = value;
-    } else if constexpr (S == Shape::float32) {
+    } else if constexpr (kind == Shape::float32) {
         view.kind = ValueKind::float32;
         view.float32 = value;
-    } else if constexpr (S == Shape::float64) {
+    } else if constexpr (kind == Shape::float64) {
         view.kind = ValueKind::float64;
         view.float64 = static_cast<double>(value);
-    } else if constexpr (S == Shape::null) {
+    } else if constexpr (kind == Shape::null) {
         view.kind = ValueKind::null;
-    } else if constexpr (S == Shape::c_string) {
+    } else if constexpr (kind == Shape::c_string) {
         view.kind = ValueKind::c_string;
         view.c_string = value;
-    } else if constexpr (S == Shape::character) {
+    } else if constexpr (kind == Shape::character) {
         view.kind = ValueKind::text;
         view.text = {&value, 1};
-    } else if constexpr (S == Shape::text && is_plain_text<Value>) {
+    } else if constexpr (kind == Shape::text && is_plain_text<Value>) {
         const std::string_view text = text_of(value);
         view.kind = ValueKind::text;
         view.text = {text.data(), text.size()};
     } else if constexpr (Loggable<Value>) {
         set_object(view, value);
     } else {
-        refuse<Value, S>();
+        refuse<Value, kind>();
     }
 }
 
