@@ -3,10 +3,26 @@
 #   cmake -P cmake/test.cmake
 #   cmake -D PRESET=asan -P cmake/test.cmake        another of cmake/presets
 #   cmake -D CHAPTERS="context;output" -P ...       only some directories of tests/
+#   cmake -D FETCH=ON -P ...                        with nlohmann_json and Catch2 (3) downloaded
 
 include(${CMAKE_CURRENT_LIST_DIR}/dependencies.cmake)
 if(NOT PRESET)
     set(PRESET dev)
+endif()
+
+set(directory build/${PRESET})
+set(configure -C ${repository}/cmake/presets/${PRESET}.cmake)
+if(CHAPTERS)
+    list(APPEND configure "-DELIOT_TEST_CHAPTERS=${CHAPTERS}")
+else()
+    list(APPEND configure -U ELIOT_TEST_CHAPTERS)
+endif()
+if(FETCH)
+    string(APPEND directory -fetched)
+    list(APPEND configure -DFETCHCONTENT_TRY_FIND_PACKAGE_MODE=NEVER)
+endif()
+if(DEFINED ENV{CI})
+    list(APPEND configure -DCMAKE_COMPILE_WARNING_AS_ERROR=ON)
 endif()
 
 need("nlohmann_json" PACKAGES nlohmann-json3-dev HEADERS nlohmann/json.hpp FETCHED)
@@ -16,23 +32,15 @@ need("Eliot for Python" PACKAGES python3-eliot COMMAND /usr/bin/python3 -c "impo
 need("pkg-config" PACKAGES pkg-config PROGRAMS pkg-config pkgconf OPTIONAL)
 provide_needs()
 
-set(configure -C ${repository}/cmake/presets/${PRESET}.cmake)
-if(CHAPTERS)
-    list(APPEND configure "-DELIOT_TEST_CHAPTERS=${CHAPTERS}")
-endif()
-if(DEFINED ENV{CI})
-    list(APPEND configure -DCMAKE_COMPILE_WARNING_AS_ERROR=ON)
-endif()
-build(${repository}/build/${PRESET} CONFIGURE ${configure})
-
+build(${repository}/${directory} CONFIGURE ${configure})
 cmake_host_system_information(RESULT cores QUERY NUMBER_OF_LOGICAL_CORES)
 execute_process(
-    COMMAND ${CMAKE_CTEST_COMMAND} --test-dir ${repository}/build/${PRESET} --parallel ${cores}
+    COMMAND ${CMAKE_CTEST_COMMAND} --test-dir ${repository}/${directory} --parallel ${cores}
         --output-on-failure --no-tests=error
     RESULT_VARIABLE result
 )
 if(NOT result EQUAL 0)
     message(FATAL_ERROR "The tests failed, see above; again by hand:\n"
-        "  ctest --test-dir build/${PRESET} --rerun-failed --output-on-failure"
+        "  ctest --test-dir ${directory} --rerun-failed --output-on-failure"
     )
 endif()
