@@ -46,7 +46,8 @@ inline void encode_line(Thread& self, OpenLine& open, LineEncoder& encoder, cons
                                            const LineContents& contents, ContextNode* node) {
     FieldFailures failures;
     {
-        const bool early = (runtime().flags.load(std::memory_order_relaxed) & flag::early) != 0;
+        const bool early = (runtime().flags.load(std::memory_order_relaxed) & flag::early) != 0 &&
+                           self.pins.load(std::memory_order_relaxed) == nullptr; // not captured
         OpenLine open{self};
         LineEncoder encoder{open.out(), place, contents,
                             early ? nullptr : runtime().globals.load(std::memory_order_acquire),

@@ -7,6 +7,7 @@
 
 #include <eliot/config.hpp>
 #include <eliot/context/remote.hpp>
+#include <eliot/output/handed_capture.hpp>
 
 #include <atomic>
 #include <concepts>
@@ -84,7 +85,9 @@ template <class F>
 class PreservedContext {
 public:
     PreservedContext(detail::OneContinuation continuation, F function)
-        : continuation_{std::move(continuation)}, function_{static_cast<F&&>(function)} {}
+        : capture_{detail::HandedCapture::of_thread(detail::this_thread())},
+          continuation_{std::move(continuation)},
+          function_{static_cast<F&&>(function)} {}
 
     template <class... Args>
         requires std::invocable<F&, Args...>
@@ -100,6 +103,7 @@ public:
 private:
     template <class G, class... Args>
     decltype(auto) call(G& function, Args&&... args) const {
+        const detail::InCapture captured{capture_};
         if (!continuation_) {
             return function(static_cast<Args&&>(args)...);
         }
@@ -108,13 +112,15 @@ private:
             [&]() -> decltype(auto) { return function(static_cast<Args&&>(args)...); });
     }
 
+    detail::HandedCapture capture_;
     detail::OneContinuation continuation_;
     F function_;
 };
 
 /// `f`, to be called once, anywhere, inside an `eliot:remote_task` of the action that is current
 /// now; outside of every action `f` as it is. A second call throws TooManyCalls. Takes a number of
-/// the action now: if it is never called, the task never completes for readers.
+/// the action now: if it is never called, the task never completes for readers. A test's capture of
+/// this thread comes along, also outside of every action.
 template <class F>
 [[nodiscard]] PreservedContext<std::decay_t<F>> preserve_context(F&& f) {
     Action* action = current_action();

@@ -52,7 +52,9 @@ inline void log_traceback(Thread& self, ContextNode* node, const std::exception_
     contents.fields = views;
     contents.field_count = 3;
     contents.encoded[0] = info.extracted.empty() ? nullptr : &info.extracted;
+    self.traceback = &exception;
     log_message_in(self, node, contents);
+    self.traceback = nullptr;
 }
 
 } // namespace detail

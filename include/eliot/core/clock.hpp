@@ -26,7 +26,23 @@ using Clock = Timestamp (*)() noexcept;
 
 namespace detail {
 
-inline constinit std::atomic<Clock> replaced_clock{nullptr};
+inline constinit std::atomic<Clock> replaced_clock{nullptr}; ///< in use: one of the next two
+inline constinit std::atomic<Clock> chosen_clock{nullptr};   ///< by set_clock
+inline constinit std::atomic<Clock> pinning_clock{nullptr};  ///< of a test; goes before that
+
+inline Clock wanted_clock() noexcept {
+    const Clock pinning = pinning_clock.load(std::memory_order_seq_cst);
+    return pinning != nullptr ? pinning : chosen_clock.load(std::memory_order_seq_cst);
+}
+
+/// After a change of either. When both change at once, the one that comes last sees both.
+inline void use_wanted_clock() noexcept {
+    Clock clock = nullptr;
+    do {
+        clock = wanted_clock();
+        replaced_clock.store(clock, std::memory_order_seq_cst);
+    } while (clock != wanted_clock());
+}
 
 inline std::int64_t read_system_clock() noexcept {
     timespec now{};
@@ -108,7 +124,8 @@ inline Timestamp now(CounterClock& clock) noexcept {
 
 /// Has every line from now on stamped by `clock`; nullptr restores the system's time. Any thread.
 inline void set_clock(Clock clock) noexcept {
-    detail::replaced_clock.store(clock, std::memory_order_relaxed);
+    detail::chosen_clock.store(clock, std::memory_order_seq_cst);
+    detail::use_wanted_clock();
 }
 
 /// The time now, as lines are stamped with it: of the clock that was set, else the system's.

@@ -79,12 +79,29 @@ inline unsigned flags_for(const DestinationList& list) noexcept {
     return flags;
 }
 
+/// `admin` must be held.
+inline unsigned flags_for_captures() noexcept {
+    constexpr unsigned thread_captured = flag::listening | flag::prompt | flag::validating;
+    const Runtime& program = runtime();
+    return (program.thread_captures != 0 ? thread_captured : 0) |
+           (program.captures != nullptr ? flag::validating : 0);
+}
+
 inline void publish(const DestinationList& list) noexcept {
     Runtime& program = runtime();
-    constexpr unsigned derived = flag::listening | flag::early | flag::prompt | flag::task;
+    constexpr unsigned derived =
+        flag::listening | flag::early | flag::prompt | flag::task | flag::validating;
     const unsigned lasting = program.flags.load(std::memory_order_relaxed) & ~derived;
     program.list.store(&list, std::memory_order_seq_cst);
-    program.flags.store(lasting | flags_for(list), std::memory_order_seq_cst);
+    program.flags.store(lasting | flags_for(list) | flags_for_captures(),
+                        std::memory_order_seq_cst);
+}
+
+/// A captured thread stays with its capture.
+inline void set_list(Thread& thread, const DestinationList& list) noexcept {
+    if (thread.captures == nullptr) {
+        thread.chunk.list = &list;
+    }
 }
 
 /// The grace period: when it returns, nobody delivers to any other list.
@@ -93,7 +110,7 @@ inline void move_chunks_to(Thread& self, const DestinationList& list) {
          thread = thread->next) {
         const Lock lock{thread->chunk.mutex};
         drain_locked(self, thread->chunk);
-        thread->chunk.list = &list;
+        set_list(*thread, list);
     }
 }
 
@@ -125,17 +142,35 @@ inline void begin_delivery(Thread& self, const DestinationList& list) {
     deliver_early(self, list);
     publish(list);
     for (Thread* thread = newest; thread != nullptr; thread = thread->next) {
-        thread->chunk.list = &list;
+        set_list(*thread, list);
         thread->chunk.mutex.unlock();
     }
     move_chunks_to(self, list); // threads that came meanwhile
     deliver_early(self, list);
 }
 
-/// Replaces the list. `admin` must be held.
+/// The program's destinations: the published list, or the one underneath the captures of the whole
+/// program. `admin` must be held.
+inline const DestinationList& own_list() noexcept {
+    const DestinationList* underneath = runtime().underneath;
+    return underneath != nullptr ? *underneath : *runtime().list.load(std::memory_order_relaxed);
+}
+
+/// Nobody delivers to it while a capture is on top.
+inline void replace_underneath(Thread& self, const DestinationList& old,
+                               const DestinationList& list) {
+    runtime().underneath = &list;
+    if (old.early && list.count != 0) {
+        deliver_early(self, list);
+    }
+}
+
+/// Replaces the program's destinations. `admin` must be held.
 inline void replace_list(Thread& self, const DestinationList& list) {
-    const DestinationList* old = runtime().list.load(std::memory_order_relaxed);
-    if (old->early && list.count != 0) {
+    const DestinationList* old = &own_list();
+    if (runtime().underneath != nullptr) {
+        replace_underneath(self, *old, list);
+    } else if (old->early && list.count != 0) {
         begin_delivery(self, list);
     } else {
         publish(list);
@@ -148,7 +183,7 @@ inline void add_now(Destination* destination) {
     Thread& self = this_thread();
     {
         const Lock lock{runtime().admin};
-        const DestinationList& old = *runtime().list.load(std::memory_order_relaxed);
+        const DestinationList& old = own_list();
         destination->slot = free_slot(old);
         replace_list(self, *copy_list(old, destination, nullptr));
     }
@@ -157,7 +192,7 @@ inline void add_now(Destination* destination) {
 
 inline Destination* take_out(Thread& self, DestinationId id) {
     const Lock lock{runtime().admin};
-    const DestinationList& old = *runtime().list.load(std::memory_order_relaxed);
+    const DestinationList& old = own_list();
     for (std::size_t i = 0; i < old.count; ++i) {
         Destination* destination = old.entries[i];
         if (destination->id == id) {
@@ -233,7 +268,7 @@ inline void flush_all() {
     drain_all(self);
     {
         const Lock lock{runtime().admin};
-        const DestinationList& list = *runtime().list.load(std::memory_order_relaxed);
+        const DestinationList& list = own_list();
         for (std::size_t i = 0; i < list.count; ++i) {
             flush_one(self, *list.entries[i]);
         }
@@ -244,7 +279,7 @@ inline void flush_all() {
 inline void discard_early_lines() {
     Thread& self = this_thread();
     const Lock lock{runtime().admin};
-    if (runtime().list.load(std::memory_order_relaxed)->early) {
+    if (own_list().early) {
         replace_list(self, runtime().no_destination);
         runtime().early.discard();
     }

@@ -39,6 +39,14 @@ struct Runtime {
     DestinationList not_yet{nullptr, 0, true};
     EarlyLines early;
 
+    // Captures, see captures.hpp. Changed with `admin` held; `captures`, and those of threads, also
+    // with `captures_mutex`, inside which nothing else is locked.
+    Mutex captures_mutex;
+    CaptureTarget* captures = nullptr;           ///< of the whole program, newest first
+    const DestinationList* underneath = nullptr; ///< the destinations while one of those is there
+    unsigned thread_captures = 0;
+    std::atomic<Pins*> pins{nullptr}; ///< of the newest one
+
     constexpr Runtime() noexcept : list{&not_yet} {}
 };
 

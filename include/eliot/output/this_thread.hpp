@@ -25,6 +25,9 @@ inline void give_back(void* record) {
         drain_locked(self, self.chunk);
         reset(self.chunk);
         self.chunk.list = nullptr;
+        const Lock captures_lock{runtime().captures_mutex};
+        self.captures = nullptr;
+        self.pins.store(nullptr, std::memory_order_relaxed);
     }
     if (auto* clear = clear_contexts.load(std::memory_order_acquire)) {
         clear(self);

@@ -11,12 +11,23 @@
 
 #include <atomic>
 #include <cstdint>
+#include <exception>
 #include <string_view>
 
 ELIOT_BEGIN_NAMESPACE
 namespace detail {
 
 struct ContextNode;
+struct Pins;
+struct Thread;
+class CaptureTarget;
+
+/// A thread that is led into a capture, see captures.hpp.
+struct CaptureLink {
+    CaptureTarget* target;
+    Thread* thread = nullptr;     ///< the captured one
+    CaptureLink* below = nullptr; ///< what that thread was in before
+};
 
 /// A line that was logged while another was open, or from inside a destination.
 struct PendingLine {
@@ -55,7 +66,6 @@ struct Queue {
     }
 };
 
-struct Thread;
 /// What the context layer does with a record whose thread ends; set before there is anything to do.
 inline constinit std::atomic<void (*)(Thread&)> clear_contexts{nullptr};
 
@@ -74,6 +84,11 @@ struct Thread {
     Queue<PendingLine> pending;
     Queue<DeliveryFailure> failures;
     Queue<Deferred> deferred;
+
+    CaptureLink* captures = nullptr;  ///< newest first; changed with chunk.mutex and captures_mutex
+    std::atomic<Pins*> pins{nullptr}; ///< of the newest one
+    const std::exception_ptr* traceback =
+        nullptr; ///< what the eliot:traceback being logged tells of
 
     std::atomic<bool> in_use{true};
     Thread* next = nullptr; ///< in the registry
