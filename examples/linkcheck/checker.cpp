@@ -3,6 +3,7 @@
 #include "checker.hpp"
 
 #include <eliot/eliot.hpp>
+#include <eliot/filesystem.hpp>
 
 #include "scanner.hpp"
 
