@@ -3,6 +3,7 @@
 
 #include "support/catch.hpp"
 
+#include <exception>
 #include <stdexcept>
 #include <string>
 #include <typeinfo>
@@ -30,6 +31,18 @@ TEST_CASE("the exception being handled has a readable type") {
         throw std::string{"text"};
     } catch (...) {
         CHECK(current_exception_type() == "std::string");
+    }
+}
+
+TEST_CASE("what std::throw_with_nested throws has the type that was given to it") {
+    try {
+        try {
+            throw 1;
+        } catch (...) {
+            std::throw_with_nested(std::out_of_range{"x"});
+        }
+    } catch (...) {
+        CHECK(current_exception_type() == "std::out_of_range");
     }
 }
 

@@ -22,6 +22,16 @@ inline void replace_all(std::string& name, std::string_view part, std::string_vi
     }
 }
 
+/// The type that std::throw_with_nested wraps around the one that was meant goes.
+inline void unwrap_nested(std::string& name) {
+    for (const std::string_view outer : {"std::_Nested_exception<", "std::__nested<"}) {
+        if (name.starts_with(outer) && name.ends_with('>')) {
+            name.pop_back();
+            name.erase(0, outer.size());
+        }
+    }
+}
+
 /// A type's name as a reader knows it, alike on all standard libraries.
 inline std::string readable_type_name(const char* mangled) {
     int status = 0;
@@ -34,6 +44,7 @@ inline std::string readable_type_name(const char* mangled) {
                 "std::string");
     replace_all(name, "std::basic_string<char, std::char_traits<char>, std::allocator<char>>",
                 "std::string");
+    unwrap_nested(name);
     return name;
 }
 
