@@ -10,6 +10,7 @@ Every fenced block of README.md and the guide must stand, line by line, in one f
     cmake, python         one under examples/, tests/ or cmake/
     text, console, json   a golden file, tests/golden/; ids and times may differ
     sh                    each line by itself in any script or CMake file
+    mermaid               is a picture, and not checked
 
 The whole block may be indented more, or less, than in the file. A line that holds only … (in a
 comment, for code) stands for lines left out.
@@ -129,6 +130,8 @@ class Repository:
             for text in self.lines(path))
 
     def problem(self, block):
+        if block.language == "mermaid":
+            return None
         if block.language not in {*CODE, *OUTPUT, "sh"}:
             return f"a block of {block.language or 'no language'}; see check_docs.py for what may be"
         if not block.parts():
