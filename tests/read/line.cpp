@@ -14,7 +14,7 @@ std::string problem(std::string_view line) {
     return reader.problem_text();
 }
 
-LineStatus status(std::string_view fields) {
+WrittenStatus status(std::string_view fields) {
     LineReader reader;
     REQUIRE(reader.read(R"({"task_uuid":"u","task_level":[1],"timestamp":1,)" +
                         std::string{fields} + "}"));
@@ -46,14 +46,14 @@ TEST_CASE("a line says its task, level, time and kind in whatever order") {
 }
 
 TEST_CASE("an action line has a type and a status, every other line is a message") {
-    CHECK(status(R"("action_type":"a","action_status":"started")") == LineStatus::started);
-    CHECK(status(R"("action_type":"a","action_status":"succeeded")") == LineStatus::succeeded);
-    CHECK(status(R"("action_type":"a","action_status":"failed")") == LineStatus::failed);
-    CHECK(status(R"("action_type":"a","action_status":"cancelled")") == LineStatus::unknown);
-    CHECK(status(R"("action_type":"a","action_status":null)") == LineStatus::unknown);
-    CHECK(status(R"("action_type":"a","message_type":"m")") == LineStatus::none);
-    CHECK(status(R"("action_type":null,"action_status":"started")") == LineStatus::none);
-    CHECK(status(R"("x":1)") == LineStatus::none);
+    CHECK(status(R"("action_type":"a","action_status":"started")") == WrittenStatus::started);
+    CHECK(status(R"("action_type":"a","action_status":"succeeded")") == WrittenStatus::succeeded);
+    CHECK(status(R"("action_type":"a","action_status":"failed")") == WrittenStatus::failed);
+    CHECK(status(R"("action_type":"a","action_status":"cancelled")") == WrittenStatus::unknown);
+    CHECK(status(R"("action_type":"a","action_status":null)") == WrittenStatus::unknown);
+    CHECK(status(R"("action_type":"a","message_type":"m")") == WrittenStatus::none);
+    CHECK(status(R"("action_type":null,"action_status":"started")") == WrittenStatus::none);
+    CHECK(status(R"("x":1)") == WrittenStatus::none);
 }
 
 TEST_CASE("levels may hold whole numbers of any sign and spelling") {

@@ -15,7 +15,7 @@
 ELIOT_BEGIN_NAMESPACE
 namespace detail {
 
-enum class LineStatus : std::uint8_t { none, started, succeeded, failed, unknown };
+enum class WrittenStatus : std::uint8_t { none, started, succeeded, failed, unknown };
 
 /// What the framework's own fields say. Views into the line; empty for a field that is not there.
 struct LineFacts {
@@ -27,12 +27,12 @@ struct LineFacts {
     std::string_view message_type;
     std::string_view action_status;
 
-    LineStatus status = LineStatus::none; ///< none: a message
+    WrittenStatus status = WrittenStatus::none; ///< none: a message
     std::optional<Instant> time;
 
     /// The type that the line goes by, as a JSON value: an action's, else a message's.
     std::string_view type() const noexcept {
-        const bool message = status == LineStatus::none && !message_type.empty();
+        const bool message = status == WrittenStatus::none && !message_type.empty();
         return message ? message_type : action_type;
     }
 };
@@ -76,17 +76,17 @@ inline bool read_level_text(std::string_view path, std::vector<std::int64_t>* nu
     return path.empty() && !numbers->empty();
 }
 
-inline LineStatus status_of(const LineFacts& facts) {
+inline WrittenStatus status_of(const LineFacts& facts) {
     if (facts.action_type.empty() || facts.action_type == "null" || facts.action_status.empty()) {
-        return LineStatus::none;
+        return WrittenStatus::none;
     }
     if (facts.action_status == R"("started")") {
-        return LineStatus::started;
+        return WrittenStatus::started;
     }
     if (facts.action_status == R"("succeeded")") {
-        return LineStatus::succeeded;
+        return WrittenStatus::succeeded;
     }
-    return facts.action_status == R"("failed")" ? LineStatus::failed : LineStatus::unknown;
+    return facts.action_status == R"("failed")" ? WrittenStatus::failed : WrittenStatus::unknown;
 }
 
 class LineReader {

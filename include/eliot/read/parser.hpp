@@ -144,8 +144,8 @@ private:
             return {};
         }
         OpenTask& task = find_or_open();
-        const detail::LinePlace place{static_cast<std::uint32_t>(sources_->size() - 1),
-                                      line_number_};
+        const detail::SourceLine place{static_cast<std::uint32_t>(sources_->size() - 1),
+                                       line_number_};
         std::vector<Task> completed;
         if (task.builder.add(reader_, place)) {
             completed.push_back(finished(task.builder.take(), task.is_late));

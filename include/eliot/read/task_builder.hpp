@@ -19,15 +19,15 @@ public:
     }
 
     /// Adds a line that `reader` has just read. True if the task is complete now.
-    bool add(const LineReader& reader, LinePlace place) {
+    bool add(const LineReader& reader, SourceLine place) {
         const std::uint32_t line = store_line(reader.facts(), place);
         note_oddities(reader, line);
         const auto& level = reader.level();
         const std::uint32_t parent = ensure_action(level);
-        const LineStatus status = store_.lines[line].status;
-        if (status == LineStatus::started && level.back() == 1) {
+        const WrittenStatus status = store_.lines[line].status;
+        if (status == WrittenStatus::started && level.back() == 1) {
             set_line(parent, &StoredNode::start, line, level);
-        } else if (status == LineStatus::none || status == LineStatus::started) {
+        } else if (status == WrittenStatus::none || status == WrittenStatus::started) {
             add_message(parent, line, level);
         } else {
             set_line(parent, &StoredNode::end, line, level);
@@ -50,7 +50,7 @@ private:
                 0,      nothing, nothing, is_action, false,   true};
     }
 
-    std::uint32_t store_line(const LineFacts& facts, LinePlace place) {
+    std::uint32_t store_line(const LineFacts& facts, SourceLine place) {
         const auto index = static_cast<std::uint32_t>(store_.lines.size());
         const std::string_view type = facts.type();
         const auto type_offset = type.empty() ? 0 : type.data() - facts.text.data();
@@ -176,12 +176,12 @@ private:
     void note_odd_status(const LineFacts& facts, std::uint32_t line,
                          const std::vector<std::int64_t>& level) {
         const bool names_action = !facts.action_type.empty() && facts.action_type != "null";
-        if (facts.status == LineStatus::unknown) {
+        if (facts.status == WrittenStatus::unknown) {
             add_oddity(OddityKind::unknown_status, line, facts.action_status, level);
-        } else if (facts.status == LineStatus::none && names_action) {
+        } else if (facts.status == WrittenStatus::none && names_action) {
             add_oddity(OddityKind::status_missing, line, "action_type without action_status",
                        level);
-        } else if (facts.status == LineStatus::started && level.back() != 1) {
+        } else if (facts.status == WrittenStatus::started && level.back() != 1) {
             add_oddity(OddityKind::misplaced_start, line, "a start not at number 1", level);
         }
     }

@@ -17,7 +17,7 @@ namespace detail {
 using SourceNames = std::deque<std::string>;
 
 /// Where a line stands: the index of its file among the SourceNames, and its number, from 1.
-struct LinePlace {
+struct SourceLine {
     std::uint32_t source = 0;
     std::uint64_t number = 0;
 };
@@ -34,7 +34,7 @@ struct StoredLine {
     std::uint32_t type_length;
     Instant time;
     bool has_time;
-    LineStatus status;
+    WrittenStatus status;
 };
 
 /// An action, or a message. The level of a node is its parent's level and its own number.

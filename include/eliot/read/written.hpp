@@ -196,7 +196,7 @@ private:
 
     std::optional<std::string> failure_field(std::string_view name) const {
         const bool failed = node().end != detail::nothing &&
-                            task_->lines[node().end].status == detail::LineStatus::failed;
+                            task_->lines[node().end].status == detail::WrittenStatus::failed;
         return failed ? detail::string_field(*task_, node().end, name) : std::nullopt;
     }
 
