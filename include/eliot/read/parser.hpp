@@ -186,6 +186,7 @@ private:
     template <class Open, class Map>
     static std::vector<Open*> in_order(Map& open) {
         std::vector<Open*> tasks;
+        tasks.reserve(open.size());
         for (auto& entry : open) {
             tasks.push_back(&entry.second);
         }
