@@ -15,6 +15,7 @@
 #include <eliot/context/preserve_context.hpp>
 #include <eliot/context/remote.hpp>
 #include <eliot/context/traceback.hpp>
+#include <eliot/output/crash_handler.hpp>
 #include <eliot/output/destinations.hpp>
 #include <eliot/output/files.hpp>
 #include <eliot/version.hpp>

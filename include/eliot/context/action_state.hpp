@@ -138,6 +138,16 @@ inline bool begin_end(Thread& self, ContextNode& node) noexcept {
 
 inline void log_end(Thread& self, ContextNode& node, const LineContents& contents) {
     log_in(self, node, contents, nullptr);
+    end_of_task(self);
+}
+
+/// What led to the failure of a task is worth a write.
+inline void deliver_failed_task(Thread& self, const ContextNode& node) {
+    const bool is_root = node.prefix.view().ends_with('[');
+    if (is_root && !self.busy()) {
+        deliver_own(self);
+        settle(self);
+    }
 }
 
 [[gnu::noinline]] inline void finish(ContextNode& node) {
@@ -157,6 +167,7 @@ inline void log_failure(Thread& self, ContextNode& node, std::string_view except
     const EncodedFields* fields = node.failure.empty() ? nullptr : &node.failure;
     log_end(self, node,
             {Kind::failed, node.type.view(), views, 2, {extracted, fields}, node.schema});
+    deliver_failed_task(self, node);
 }
 
 [[gnu::noinline]] inline void fail(ContextNode& node, std::string_view exception,

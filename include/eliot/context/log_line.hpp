@@ -65,7 +65,10 @@ inline void encode_line(Thread& self, OpenLine& open, LineEncoder& encoder, cons
 /// The way of most lines: straight into the chunk. False if the line must go another way.
 [[gnu::always_inline]] inline bool log_plain_line(Thread& self, const Numbering& numbering,
                                                   const LineContents& contents) {
-    if (runtime().globals.load(std::memory_order_relaxed) != nullptr || !begin_plain_line(self)) {
+    const Runtime& program = runtime();
+    if (program.globals.load(std::memory_order_relaxed) != nullptr ||
+        (program.flags.load(std::memory_order_relaxed) & flag::early) != 0 ||
+        !begin_plain_line(self)) {
         return false;
     }
     const char* const end =
@@ -75,7 +78,8 @@ inline void encode_line(Thread& self, OpenLine& open, LineEncoder& encoder, cons
     if (end == nullptr) [[unlikely]] {
         return false;
     }
-    if (after_commit(self) || self.pending.first != nullptr) [[unlikely]] {
+    if (after_commit(self) || self.notice) [[unlikely]] {
+        self.notice = false;
         settle(self);
     }
     return true;
@@ -87,6 +91,15 @@ inline void encode_line(Thread& self, OpenLine& open, LineEncoder& encoder, cons
     if (!log_plain_line(self, numbering, contents)) [[unlikely]] {
         // A copy, so that the original can live in registers.
         log_any_line(self, numbering.last_place(), LineContents{contents}, node);
+    }
+}
+
+/// A thread's outermost action has ended: files in Flush::task get its lines now.
+inline void end_of_task(Thread& self) {
+    if ((runtime().flags.load(std::memory_order_relaxed) & flag::task) != 0 &&
+        self.current == nullptr && !self.busy()) {
+        deliver_own(self);
+        settle(self);
     }
 }
 
@@ -103,6 +116,7 @@ inline void encode_line(Thread& self, OpenLine& open, LineEncoder& encoder, cons
     begin_task(task.prefix, TaskUuid::generate());
     task.last_number = 1;
     log_line(self, task, contents, nullptr);
+    end_of_task(self);
 }
 
 /// Into the current action, else as a task of its own. Inlined with everything that a line needs:
@@ -183,11 +197,20 @@ inline void report_deliveries(Thread& self) {
     }
 }
 
+/// A queue was too slow for this thread.
+inline void report_dropped(Thread& self) {
+    using namespace literals;
+    if (self.dropped.is_due()) {
+        log_message_of(self, nullptr, wire::dropped, "count"_f = self.dropped.take());
+    }
+}
+
 /// Everything that had to wait until the thread was free.
 inline void settle(Thread& self) {
     while (self.has_leftovers() && !self.busy() && !self.reporting) {
         settle_output(self);
         report_deliveries(self);
+        report_dropped(self);
     }
 }
 

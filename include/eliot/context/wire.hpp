@@ -15,6 +15,7 @@ inline constexpr std::string_view forked_task = "eliot:forked_task";
 inline constexpr std::string_view traceback = "eliot:traceback";
 inline constexpr std::string_view serialization_failure = "eliot:serialization_failure";
 inline constexpr std::string_view destination_failure = "eliot:destination_failure";
+inline constexpr std::string_view dropped = "eliot:dropped";
 inline constexpr std::string_view invalid_task_id = "eliot:invalid_task_id";
 
 } // namespace detail::wire

@@ -65,6 +65,8 @@ inline DestinationList* copy_list(const DestinationList& old, Destination* added
     }
     for (std::size_t i = 0; i < list->count; ++i) {
         list->has_buffered = list->has_buffered || list->entries[i]->buffered;
+        list->has_background = list->has_background || list->entries[i]->background;
+        list->drops = list->drops || list->entries[i]->drops;
     }
     return list;
 }

@@ -8,6 +8,7 @@
 #include <eliot/config.hpp>
 #include <eliot/core/exception_info.hpp>
 #include <eliot/encode/field.hpp>
+#include <eliot/output/background.hpp>
 #include <eliot/output/runtime.hpp>
 
 #include <cxxabi.h>
@@ -85,7 +86,13 @@ inline void deliver_to(Thread& self, Destination& destination, std::string_view 
 }
 
 /// Which destinations of a list are meant.
-enum class Stage : unsigned char { prompt, buffered };
+enum class Stage : unsigned char { prompt, buffered, background };
+
+inline Stage stage_of(const Destination& destination) noexcept {
+    return destination.background ? Stage::background
+           : destination.buffered ? Stage::buffered
+                                  : Stage::prompt;
+}
 
 /// Hands whole lines to every destination of that stage, except those that `self` is inside of.
 inline void deliver(Thread& self, const DestinationList& list, Stage stage, std::string_view lines,
@@ -96,7 +103,7 @@ inline void deliver(Thread& self, const DestinationList& list, Stage stage, std:
     const bool exiting = (runtime().flags.load(std::memory_order_relaxed) & flag::exiting) != 0;
     for (std::size_t i = 0; i < list.count; ++i) {
         Destination& destination = *list.entries[i];
-        const bool meant = destination.buffered == (stage == Stage::buffered) &&
+        const bool meant = stage_of(destination) == stage &&
                            (destination.slot & self.excluded) == 0 &&
                            (!exiting || destination.file);
         if (meant) {
@@ -113,6 +120,29 @@ inline const DestinationList& list_of(Chunk& chunk) noexcept {
     return *chunk.list;
 }
 
+/// Delivers what was handed over, in its order.
+[[gnu::noinline]] inline void deliver_handed_over(Thread& self) {
+    if (background.empty()) {
+        // Somebody may still be delivering the last one.
+        const Lock last{background.delivery};
+        return;
+    }
+    const Lock lock{background.delivery};
+    for (FullChunk full = background.first(); full.memory != nullptr; full = background.first()) {
+        deliver(self, *full.list, Stage::background, full.lines(), nullptr);
+        background.remove_first();
+    }
+}
+
+inline void deliver_buffered(Thread& self, const DestinationList& list, std::string_view lines,
+                             const Schema* schema) {
+    deliver(self, list, Stage::buffered, lines, schema);
+    if (list.has_background) {
+        deliver_handed_over(self);
+        deliver(self, list, Stage::background, lines, schema);
+    }
+}
+
 /// Delivers what is committed at one cursor; the mutex must be held. The cursor moves first: a line
 /// is never delivered twice, whatever the destination does.
 inline void drain_stage(Thread& self, Chunk& chunk, Stage stage) {
@@ -122,8 +152,15 @@ inline void drain_stage(Thread& self, Chunk& chunk, Stage stage) {
     if (from != committed) {
         cursor = committed;
         const bool own = &self.chunk == &chunk;
-        deliver(self, list_of(chunk), stage, chunk.lines(from, committed),
-                own ? chunk.last_schema : nullptr);
+        const Schema* const schema = own ? chunk.last_schema : nullptr;
+        const std::string_view lines = chunk.lines(from, committed);
+        if (stage == Stage::prompt) {
+            deliver(self, list_of(chunk), stage, lines, schema);
+        } else {
+            deliver_buffered(self, list_of(chunk), lines, schema);
+        }
+    } else if (stage != Stage::prompt && list_of(chunk).has_background) {
+        deliver_handed_over(self);
     }
 }
 

@@ -73,10 +73,13 @@ public:
 
     Mutex mutex; ///< held for a whole delivery: calls never overlap
     DestinationId id;
-    std::uint64_t slot = 0; ///< a bit: which destination a thread is inside of
-    bool buffered = false;  ///< served at the buffered cursor of the chunks
-    bool task = false;      ///< wants its lines when a thread's outermost action ends
-    bool file = false;      ///< may be written to in the exit hook and later
+    std::uint64_t slot = 0;          ///< a bit: which destination a thread is inside of
+    bool buffered = false;           ///< served at the buffered cursor of the chunks
+    bool task = false;               ///< wants its lines when a thread's outermost action ends
+    bool reserved_for_crash = false; ///< the crash handler has the mutex
+    bool background = false;         ///< full chunks for it are handed to the writing thread
+    bool drops = false;              ///< and dropped when that is far behind
+    bool file = false;               ///< may be written to in the exit hook and later
 };
 
 /// Hands each line of a span to `f` as a Record.
@@ -142,8 +145,10 @@ private:
 struct DestinationList {
     Destination** entries = nullptr;
     std::size_t count = 0;
-    bool early = false;        ///< no destination yet: lines are kept
-    bool has_buffered = false; ///< some entry is served at the buffered cursor
+    bool early = false;          ///< no destination yet: lines are kept
+    bool has_buffered = false;   ///< some entry is served at the buffered cursor
+    bool has_background = false; ///< and some of these by the writing thread
+    bool drops = false;          ///< all of those may drop lines
 };
 
 } // namespace detail

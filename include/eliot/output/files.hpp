@@ -9,6 +9,8 @@
 #include <eliot/config.hpp>
 #include <eliot/output/destinations.hpp>
 #include <eliot/output/file_destination.hpp>
+#include <eliot/output/timer.hpp>
+#include <eliot/output/when_full.hpp>
 
 #include <string>
 #include <system_error>
@@ -17,12 +19,13 @@
 ELIOT_BEGIN_NAMESPACE
 
 /// When a file's lines reach the kernel. What has reached it survives the end of the program,
-/// whatever ends it.
+/// whatever ends it. Buffered lines are also written when a task fails, by `eliot::flush()`, when
+/// the file is removed, and at exit.
 enum class Flush : unsigned char {
     line,       ///< every line at once, by one write(2)
-    task,       ///< when a thread's outermost action ends; behaves as `line` as yet
-    chunk,      ///< when 32 KiB are full; behaves as `line` as yet
-    background, ///< by a thread of the library; behaves as `line` as yet
+    task,       ///< when a thread's outermost action ends
+    chunk,      ///< when a thread has 32 KiB of lines
+    background, ///< the same, written by a thread of the library
 };
 
 /// Whether a file that was moved away (log rotation) is opened anew.
@@ -30,10 +33,11 @@ enum class Reopen : unsigned char { never, when_moved };
 
 struct FileOptions {
     Flush flush = Flush::line;
-    unsigned flush_every_ms = 100;
+    unsigned flush_every_ms = 100; ///< at the latest, except for Flush::line; 0: no such limit
     Reopen reopen = Reopen::never;
     bool survive_kill = false;
     unsigned mode = FileDestination::default_mode; ///< of a file that is created
+    WhenFull when_full = WhenFull::block; ///< in Flush::background, when 2 MiB wait for the file
 };
 
 namespace detail {
@@ -42,6 +46,11 @@ inline DestinationId add_file(FileDestination file, const FileOptions& options) 
     auto* destination = new DestinationModel<FileDestination>(std::move(file));
     destination->buffered = options.flush != Flush::line;
     destination->task = options.flush == Flush::task;
+    destination->background = options.flush == Flush::background;
+    destination->drops = options.when_full == WhenFull::drop_newest;
+    if (destination->buffered) {
+        deliver_every(options.flush_every_ms);
+    }
     return add(destination);
 }
 

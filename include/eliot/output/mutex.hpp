@@ -22,6 +22,7 @@ public:
     void lock() noexcept { pthread_mutex_lock(&mutex_); }
     bool try_lock() noexcept { return pthread_mutex_trylock(&mutex_) == 0; }
     void unlock() noexcept { pthread_mutex_unlock(&mutex_); }
+    pthread_mutex_t* native() noexcept { return &mutex_; }
     /// In a child after fork only, where nobody else can hold it.
     void make_anew() noexcept {
         const pthread_mutex_t fresh = PTHREAD_MUTEX_INITIALIZER;

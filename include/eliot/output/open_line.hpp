@@ -19,16 +19,81 @@
 ELIOT_BEGIN_NAMESPACE
 namespace detail {
 
+/// True if the program crashes; what is committed is written then, or never will be.
+inline bool is_crashing(Thread& self) {
+    auto* const instead = instead_of_delivery.load(std::memory_order_acquire);
+    if (instead != nullptr) [[unlikely]] {
+        instead(self);
+    }
+    return instead != nullptr;
+}
+
 /// Delivers everything and starts the chunk again from its front.
-[[gnu::noinline]] inline void empty_chunk(Thread& self) {
+[[gnu::noinline]] inline void deliver_own(Thread& self) {
+    if (is_crashing(self)) {
+        return;
+    }
     const Lock lock{self.chunk.mutex};
     drain_locked(self, self.chunk);
     reset(self.chunk);
 }
 
+inline void* run_background_writer(void*) {
+    for (Thread& self = this_thread();;) {
+        background.wait_for_chunks();
+        deliver_handed_over(self);
+    }
+}
+
+inline std::size_t count_lines(std::string_view lines) noexcept {
+    std::size_t count = 0;
+    for (const char byte : lines) {
+        count += byte == '\n' ? 1U : 0U;
+    }
+    return count;
+}
+
+/// Gives the chunk's memory to the writing thread, or drops what is in it. The mutex must be held.
+inline void hand_over(Thread& self, Chunk& chunk) {
+    const NoCancellation whole_exchange;
+    const DestinationList& list = list_of(chunk);
+    const FullChunk full{chunk.memory, chunk.buffered, chunk.committed(), &list};
+    deliver(self, list, Stage::buffered, full.lines(), chunk.last_schema);
+    background_writer.start(&run_background_writer);
+    if (ChunkMemory* fresh = background.exchange(full, !list.drops)) {
+        chunk.memory = fresh;
+        self.dropped.report();
+    } else {
+        self.dropped.add(count_lines(full.lines()));
+    }
+}
+
+/// Makes room in a chunk that is full.
+[[gnu::noinline]] inline void empty_chunk(Thread& self) {
+    if (is_crashing(self)) {
+        return;
+    }
+    {
+        Chunk& chunk = self.chunk;
+        const Lock lock{chunk.mutex};
+        drain_stage(self, chunk, Stage::prompt);
+        const bool exiting = (runtime().flags.load(std::memory_order_relaxed) & flag::exiting) != 0;
+        if (list_of(chunk).has_background && !exiting && chunk.buffered != chunk.committed()) {
+            hand_over(self, chunk);
+        } else {
+            drain_stage(self, chunk, Stage::buffered);
+        }
+        reset(chunk);
+    }
+    self.notice = self.has_leftovers();
+}
+
 /// Delivers to those who want every line at once. With nothing left for the others the chunk starts
 /// again from its front, where the cache is warm.
 [[gnu::noinline]] inline void deliver_promptly(Thread& self, unsigned flags) {
+    if (is_crashing(self)) {
+        return;
+    }
     Chunk& chunk = self.chunk;
     const Lock lock{chunk.mutex};
     drain_stage(self, chunk, Stage::prompt);
@@ -63,7 +128,7 @@ inline bool after_commit(Thread& self) {
     const Lock lock{chunk.mutex};
     const DestinationList& list = list_of(chunk);
     deliver(self, list, Stage::prompt, lines, schema);
-    deliver(self, list, Stage::buffered, lines, schema);
+    deliver_buffered(self, list, lines, schema);
 }
 
 /// Delivers a line that was logged from inside a destination to all the others.
@@ -74,7 +139,7 @@ inline void deliver_excluding(Thread& self, const PendingLine& line) {
     self.excluded |= line.excluded;
     const DestinationList& list = list_of(self.chunk);
     deliver(self, list, Stage::prompt, {line.bytes, line.size}, line.schema);
-    deliver(self, list, Stage::buffered, {line.bytes, line.size}, line.schema);
+    deliver_buffered(self, list, {line.bytes, line.size}, line.schema);
     self.excluded = excluded;
 }
 
@@ -157,6 +222,7 @@ private:
 
     void wait(const Schema* schema) {
         const std::size_t size = out_.size();
+        self_.notice = true;
         self_.pending.push(new PendingLine{out_.release_heap(), size, schema, self_.excluded});
     }
 

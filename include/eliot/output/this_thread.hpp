@@ -32,6 +32,7 @@ inline void give_back(void* record) {
     if (auto* clear = clear_contexts.load(std::memory_order_acquire)) {
         clear(self);
     }
+    self.alternate_stack.unset();
     current_thread = nullptr;
     self.in_use.store(false, std::memory_order_release);
 }
@@ -65,6 +66,7 @@ inline Thread* borrow() noexcept {
 [[gnu::noinline, gnu::cold]] inline Thread& attach_thread() noexcept {
     Thread* self = borrow();
     current_thread = self;
+    self->alternate_stack.set();
     pthread_setspecific(thread_end_key(), self);
     install_exit_hook();
     return *self;

@@ -7,6 +7,7 @@
 #include <eliot/config.hpp>
 #include <eliot/core/counter_clock.hpp>
 #include <eliot/core/timestamp.hpp>
+#include <eliot/output/alternate_stack.hpp>
 #include <eliot/output/chunk.hpp>
 
 #include <atomic>
@@ -66,8 +67,40 @@ struct Queue {
     }
 };
 
+struct Thread;
+/// What a thread does, instead of a delivery, once the program crashes: it waits for the end. Null
+/// until then.
+inline constinit std::atomic<void (*)(Thread&)> instead_of_delivery{nullptr};
 /// What the context layer does with a record whose thread ends; set before there is anything to do.
 inline constinit std::atomic<void (*)(Thread&)> clear_contexts{nullptr};
+
+/// Lines that a bounded queue had no room for, counted until the log can tell.
+class DroppedLines {
+public:
+    void add(std::size_t lines) noexcept {
+        // With them the report that stood there is lost, but not what it told.
+        unreported_ += lines + told_in_chunk_ - (told_in_chunk_ != 0 ? 1 : 0);
+        told_in_chunk_ = 0;
+    }
+    /// There is room again.
+    void report() noexcept {
+        told_in_chunk_ = 0;
+        due_ = unreported_ != 0;
+    }
+    bool is_due() const noexcept { return due_; }
+    /// How many the message tells of.
+    std::size_t take() noexcept {
+        told_in_chunk_ = unreported_;
+        unreported_ = 0;
+        due_ = false;
+        return told_in_chunk_;
+    }
+
+private:
+    std::size_t unreported_ = 0;
+    std::size_t told_in_chunk_ = 0;
+    bool due_ = false;
+};
 
 struct Thread {
     ContextNode* current = nullptr;                    ///< top of the stack of contexts
@@ -77,6 +110,7 @@ struct Thread {
     CounterClock clock;
     TimestampWriter times;
 
+    bool notice = false;        ///< something may be left over, look
     bool line_open = false;     ///< a line is being encoded into the chunk
     bool reporting = false;     ///< a failure is being logged: further ones are dropped
     unsigned delivering = 0;    ///< depth of calls into destinations
@@ -84,18 +118,22 @@ struct Thread {
     Queue<PendingLine> pending;
     Queue<DeliveryFailure> failures;
     Queue<Deferred> deferred;
+    DroppedLines dropped;
 
     CaptureLink* captures = nullptr;  ///< newest first; changed with chunk.mutex and captures_mutex
     std::atomic<Pins*> pins{nullptr}; ///< of the newest one
     const std::exception_ptr* traceback =
         nullptr; ///< what the eliot:traceback being logged tells of
 
+    AlternateStack alternate_stack;
+    bool reserved_for_crash = false; ///< the crash handler has the chunk's mutex
     std::atomic<bool> in_use{true};
     Thread* next = nullptr; ///< in the registry
 
     bool busy() const noexcept { return line_open || delivering != 0; }
     bool has_leftovers() const noexcept {
-        return pending.first != nullptr || failures.first != nullptr || deferred.first != nullptr;
+        return pending.first != nullptr || failures.first != nullptr || deferred.first != nullptr ||
+               dropped.is_due();
     }
 };
 

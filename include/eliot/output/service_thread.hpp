@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+// Threads of the library's own: detached, deaf to signals, one of each kind a process. The module
+// that their code is in stays loaded.
+//
+//     inline constinit ServiceThread timer;   …   timer.start(&run_timer);
+
+#include <eliot/config.hpp>
+#include <eliot/output/runtime.hpp>
+
+#include <atomic>
+#include <cstdint>
+#include <dlfcn.h>
+#include <pthread.h>
+#include <signal.h>
+#include <time.h>
+
+ELIOT_BEGIN_NAMESPACE
+namespace detail {
+
+inline void keep_module_loaded(const void* address) noexcept {
+    Dl_info info{};
+    if (::dladdr(address, &info) != 0 && info.dli_fname != nullptr) {
+        ::dlopen(info.dli_fname, RTLD_NOLOAD | RTLD_NODELETE | RTLD_LAZY);
+    }
+}
+
+inline void sleep_ms(unsigned ms) noexcept {
+    const timespec pause{static_cast<time_t>(ms / 1000), static_cast<long>(ms % 1000) * 1'000'000};
+    ::nanosleep(&pause, nullptr);
+}
+
+class ServiceThread {
+public:
+    constexpr ServiceThread() noexcept = default;
+
+    /// Starts the thread if it does not run in this process, which a fork may have begun.
+    /// False if the system has no more threads.
+    bool start(void* (*run)(void*)) noexcept {
+        const std::uint32_t here = runtime().generation.load(std::memory_order_relaxed) + 1;
+        if (started_in_.exchange(here, std::memory_order_acq_rel) == here) {
+            return true;
+        }
+        keep_module_loaded(reinterpret_cast<const void*>(run));
+        if (create(run)) {
+            return true;
+        }
+        started_in_.store(0, std::memory_order_release);
+        return false;
+    }
+
+private:
+    static bool create(void* (*run)(void*)) noexcept {
+        sigset_t all;
+        sigset_t before;
+        sigfillset(&all);
+        pthread_sigmask(SIG_SETMASK, &all, &before);
+        pthread_t thread{};
+        const bool created = pthread_create(&thread, nullptr, run, nullptr) == 0;
+        if (created) {
+            pthread_detach(thread);
+        }
+        pthread_sigmask(SIG_SETMASK, &before, nullptr);
+        return created;
+    }
+
+    std::atomic<std::uint32_t> started_in_{0}; ///< generation of the process, plus one
+};
+
+} // namespace detail
+ELIOT_END_NAMESPACE
