@@ -2,9 +2,10 @@
 #pragma once
 
 // The keys that a line got at run time, as places in its text: keeps a name from standing twice in
-// one object. Constructing one that stays empty costs next to nothing.
+// one object, or in the framework's place. Constructing one that stays empty costs next to nothing.
 
 #include <eliot/config.hpp>
+#include <eliot/core/field.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -25,9 +26,12 @@ public:
         }
     }
 
-    /// The key `,"name":` that `line` ends with, from `begin` on; false if it is there already.
+    /// The key `,"name":` that `line` ends with, from `begin` on; false if it must not stand there.
     bool add(std::string_view line, std::size_t begin) noexcept {
         const std::string_view key = line.substr(begin);
+        if (is_reserved(key.substr(2, key.size() - 4))) {
+            return false;
+        }
         const Place* const places = heap_ != nullptr ? heap_ : local_;
         for (std::size_t i = 0; i < count_; ++i) {
             if (line.substr(places[i].begin, places[i].size) == key) {

@@ -217,8 +217,7 @@ private:
                 return false;
             }
         }
-        return !is_reserved(key.substr(2, key.size() - 4)) &&
-               keys_.add(encoder_.out().view(), begin);
+        return keys_.add(encoder_.out().view(), begin);
     }
 
     void more_fields() {

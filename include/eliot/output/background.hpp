@@ -13,6 +13,7 @@
 #include <eliot/output/chunk.hpp>
 #include <eliot/output/mutex.hpp>
 #include <eliot/output/service_thread.hpp>
+#include <eliot/output/survival.hpp>
 
 #include <atomic>
 #include <cstddef>
@@ -56,7 +57,7 @@ public:
         ring_[(first_ + count) % capacity] = full;
         count_.store(count + 1, std::memory_order_release);
         pthread_cond_signal(&has_chunks_);
-        return free_count_ != 0 ? free_[--free_count_] : new ChunkMemory;
+        return free_count_ != 0 ? free_[--free_count_] : make_chunk_memory();
     }
     /// The oldest one, its memory null if there is none. `delivery` must be held.
     FullChunk first() {
@@ -67,7 +68,7 @@ public:
     void remove_first() {
         const Lock lock{mutex_};
         ChunkMemory* const memory = ring_[first_].memory;
-        memory->committed.store(0, std::memory_order_relaxed);
+        empty_memory(*memory);
         free_[free_count_++] = memory;
         first_ = (first_ + 1) % capacity;
         count_.fetch_sub(1, std::memory_order_release);

@@ -7,6 +7,7 @@
 
 #include <eliot/config.hpp>
 #include <eliot/encode/field_failure.hpp>
+#include <eliot/output/barrier.hpp>
 #include <eliot/output/delivery.hpp>
 #include <eliot/output/open_line.hpp>
 #include <eliot/output/this_thread.hpp>
@@ -217,6 +218,9 @@ inline bool remove_now(DestinationId id) {
     Destination* destination = take_out(self, id);
     if (destination != nullptr) {
         flush_one(self, *destination);
+        if (destination->survival_entry >= 0) {
+            survival.remove(destination->survival_entry);
+        }
         delete destination;
     }
     settle_output(self);
@@ -305,7 +309,10 @@ inline void add_globals(const FieldView* fields, std::size_t count) {
 
 inline void at_exit() noexcept {
     flush_all();
-    runtime().flags.fetch_or(flag::exiting, std::memory_order_seq_cst);
+    runtime().flags.fetch_or(flag::exiting | flag::prompt, std::memory_order_seq_cst);
+    fence_all_threads();
+    drain_all(this_thread());
+    survival.remove_all();
 }
 
 } // namespace detail

@@ -14,17 +14,34 @@
 
 #include <atomic>
 #include <cstddef>
+#include <cstdint>
 #include <string_view>
 
 ELIOT_BEGIN_NAMESPACE
 namespace detail {
 
+/// May be mapped from a file, see survival.hpp; only then `written` and `sequence` mean something.
 struct ChunkMemory {
     static constexpr std::size_t capacity = 32 * 1024;
+    static constexpr std::size_t most_survivors = 8;
 
     ChunkMemory() noexcept {}
 
+    /// Empty again. In this order: what is behind `committed` counts for nothing.
+    void begin_anew() noexcept {
+        committed.store(0, std::memory_order_release);
+        for (std::atomic<std::uint32_t>& end : written) {
+            end.store(0, std::memory_order_release);
+        }
+        sequence.store(next_sequence.fetch_add(1, std::memory_order_relaxed),
+                       std::memory_order_release);
+    }
+
+    static inline constinit std::atomic<std::uint64_t> next_sequence{1};
+
     std::atomic<std::size_t> committed{0};
+    std::atomic<std::uint64_t> sequence{0};                  ///< which of the chunks is older
+    std::atomic<std::uint32_t> written[most_survivors] = {}; ///< by each log that survives
     char bytes[capacity];
 };
 

@@ -10,6 +10,7 @@
 #include <eliot/encode/field.hpp>
 #include <eliot/output/background.hpp>
 #include <eliot/output/runtime.hpp>
+#include <eliot/output/survival.hpp>
 
 #include <cxxabi.h>
 #include <exception>
@@ -50,9 +51,11 @@ inline void remember_failure(Thread& self, std::string_view exception, std::stri
 
 inline void deliver_unprotected(Thread& self, Destination& destination, std::string_view lines,
                                 const Schema* schema) {
+    survival.before_write(destination.survival_entry, destination.descriptor());
     if (const std::error_code error = destination.deliver(lines, schema)) {
         remember_failure(self, "std::system_error", error.message(), lines);
     }
+    survival.after_write(destination.survival_entry, lines);
 }
 
 /// Runs `f`; what it throws becomes a failure. A thread's forced end passes through.
@@ -183,7 +186,7 @@ inline void drain_all(Thread& self) {
 inline void reset(Chunk& chunk) noexcept {
     chunk.prompt = chunk.buffered = 0;
     chunk.limit.store(Chunk::capacity, std::memory_order_relaxed);
-    chunk.memory->committed.store(0, std::memory_order_release);
+    empty_memory(*chunk.memory);
 }
 
 } // namespace detail

@@ -76,6 +76,7 @@ public:
     std::uint64_t slot = 0;          ///< a bit: which destination a thread is inside of
     bool buffered = false;           ///< served at the buffered cursor of the chunks
     bool task = false;               ///< wants its lines when a thread's outermost action ends
+    int survival_entry = -1;         ///< of a file whose lines survive a kill
     bool reserved_for_crash = false; ///< the crash handler has the mutex
     bool background = false;         ///< full chunks for it are handed to the writing thread
     bool drops = false;              ///< and dropped when that is far behind

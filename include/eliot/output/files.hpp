@@ -9,6 +9,8 @@
 #include <eliot/config.hpp>
 #include <eliot/output/destinations.hpp>
 #include <eliot/output/file_destination.hpp>
+#include <eliot/output/recover.hpp>
+#include <eliot/output/survival.hpp>
 #include <eliot/output/timer.hpp>
 #include <eliot/output/when_full.hpp>
 
@@ -35,18 +37,33 @@ struct FileOptions {
     Flush flush = Flush::line;
     unsigned flush_every_ms = 100; ///< at the latest, except for Flush::line; 0: no such limit
     Reopen reopen = Reopen::never;
-    bool survive_kill = false;
+    bool survive_kill = false; ///< committed lines outlive SIGKILL, in `<path>.chunks/`
     unsigned mode = FileDestination::default_mode; ///< of a file that is created
     WhenFull when_full = WhenFull::block; ///< in Flush::background, when 2 MiB wait for the file
 };
 
 namespace detail {
 
-inline DestinationId add_file(FileDestination file, const FileOptions& options) {
+/// From its next line on every thread writes into memory that survives a kill.
+inline int begin_survival(const std::string& path, std::error_code& error) {
+    const int entry = survival.add(path, error);
+    for (Thread* thread = runtime().threads.load(std::memory_order_seq_cst);
+         thread != nullptr && entry >= 0; thread = thread->next) {
+        const Lock lock{thread->chunk.mutex};
+        // What is committed by now belongs to those that listened before.
+        survival.after_write(entry, thread->chunk.lines(0, thread->chunk.committed()));
+        thread->chunk.limit.store(0, std::memory_order_relaxed);
+    }
+    return entry;
+}
+
+inline DestinationId add_file(FileDestination file, const FileOptions& options,
+                              int survival_entry = -1) {
     auto* destination = new DestinationModel<FileDestination>(std::move(file));
     destination->buffered = options.flush != Flush::line;
     destination->task = options.flush == Flush::task;
     destination->background = options.flush == Flush::background;
+    destination->survival_entry = survival_entry;
     destination->drops = options.when_full == WhenFull::drop_newest;
     if (destination->buffered) {
         deliver_every(options.flush_every_ms);
@@ -56,10 +73,16 @@ inline DestinationId add_file(FileDestination file, const FileOptions& options) 
 
 } // namespace detail
 
-/// Appends lines to the file at `path`. On error nothing is added and the id names none.
+/// Appends lines to the file at `path`. On error nothing is added and the id names none. First adds
+/// what a killed process left, see `eliot::recover`.
 inline DestinationId to_file(std::string path, FileOptions options, std::error_code& error) {
-    FileDestination file{std::move(path), options.mode, error};
-    return error ? DestinationId{} : detail::add_file(std::move(file), options);
+    recover(path, error);
+    if (error) {
+        return {};
+    }
+    FileDestination file{path, options.mode, error};
+    const int entry = options.survive_kill && !error ? detail::begin_survival(path, error) : -1;
+    return error ? DestinationId{} : detail::add_file(std::move(file), options, entry);
 }
 inline DestinationId to_file(std::string path, std::error_code& error) {
     return to_file(std::move(path), FileOptions{}, error);
@@ -67,7 +90,12 @@ inline DestinationId to_file(std::string path, std::error_code& error) {
 #if ELIOT_HAS_EXCEPTIONS
 /// The same; throws std::system_error naming the path if it cannot be opened.
 inline DestinationId to_file(std::string path, FileOptions options = {}) {
-    return detail::add_file(FileDestination{std::move(path), options.mode}, options);
+    std::error_code error;
+    const DestinationId id = to_file(path, options, error);
+    if (error) {
+        throw std::system_error{error, "eliot: cannot open \"" + path + "\" for appending"};
+    }
+    return id;
 }
 #endif
 inline DestinationId to_stdout() { return detail::add_file(FileDestination{STDOUT_FILENO}, {}); }

@@ -68,6 +68,16 @@ inline void hand_over(Thread& self, Chunk& chunk) {
     }
 }
 
+/// Once some log survives a kill, memory that is empty is exchanged for some in the mapping.
+inline void move_to_mapping(Chunk& chunk) {
+    if (survival.is_active() && survival.find(chunk.memory) == nullptr) {
+        if (ChunkMemory* const mapped = survival.take()) {
+            delete chunk.memory;
+            chunk.memory = mapped;
+        }
+    }
+}
+
 /// Makes room in a chunk that is full.
 [[gnu::noinline]] inline void empty_chunk(Thread& self) {
     if (is_crashing(self)) {
@@ -84,6 +94,7 @@ inline void hand_over(Thread& self, Chunk& chunk) {
             drain_stage(self, chunk, Stage::buffered);
         }
         reset(chunk);
+        move_to_mapping(chunk);
     }
     self.notice = self.has_leftovers();
 }

@@ -9,6 +9,7 @@
 #include <eliot/output/delivery.hpp>
 #include <eliot/output/exit_hook.hpp>
 #include <eliot/output/runtime.hpp>
+#include <eliot/output/survival.hpp>
 
 #include <pthread.h>
 
@@ -56,7 +57,7 @@ inline Thread* borrow() noexcept {
         }
     }
     auto* fresh = new Thread;
-    fresh->chunk.memory = new ChunkMemory;
+    fresh->chunk.memory = make_chunk_memory();
     fresh->next = threads.load(std::memory_order_relaxed);
     while (!threads.compare_exchange_weak(fresh->next, fresh, std::memory_order_seq_cst)) {
     }
