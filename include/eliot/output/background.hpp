@@ -106,7 +106,7 @@ private:
     std::size_t free_count_ = 0;
 };
 
-inline constinit BackgroundQueue background;
+inline constinit BackgroundQueue background_queue;
 inline constinit ServiceThread background_writer;
 
 } // namespace detail

@@ -37,8 +37,8 @@ public:
         instead_of_delivery.store(&wait_or_write, std::memory_order_seq_cst);
         runtime().flags.fetch_or(flag::exiting | flag::prompt, std::memory_order_seq_cst);
         fence_all_threads();
-        if (acquire(background.delivery)) {
-            background.peek([this](const FullChunk& full) {
+        if (acquire(background_queue.delivery)) {
+            background_queue.peek([this](const FullChunk& full) {
                 write_to(*full.list, Stage::background, full.lines());
             });
         }

@@ -125,15 +125,16 @@ inline const DestinationList& list_of(Chunk& chunk) noexcept {
 
 /// Delivers what was handed over, in its order.
 [[gnu::noinline]] inline void deliver_handed_over(Thread& self) {
-    if (background.empty()) {
+    if (background_queue.empty()) {
         // Somebody may still be delivering the last one.
-        const Lock last{background.delivery};
+        const Lock last{background_queue.delivery};
         return;
     }
-    const Lock lock{background.delivery};
-    for (FullChunk full = background.first(); full.memory != nullptr; full = background.first()) {
+    const Lock lock{background_queue.delivery};
+    for (FullChunk full = background_queue.first(); full.memory != nullptr;
+         full = background_queue.first()) {
         deliver(self, *full.list, Stage::background, full.lines(), nullptr);
-        background.remove_first();
+        background_queue.remove_first();
     }
 }
 

@@ -40,7 +40,7 @@ inline bool is_crashing(Thread& self) {
 
 inline void* run_background_writer(void*) {
     for (Thread& self = this_thread();;) {
-        background.wait_for_chunks();
+        background_queue.wait_for_chunks();
         deliver_handed_over(self);
     }
 }
@@ -60,7 +60,7 @@ inline void hand_over(Thread& self, Chunk& chunk) {
     const FullChunk full{chunk.memory, chunk.buffered, chunk.committed(), &list};
     deliver(self, list, Stage::buffered, full.lines(), chunk.last_schema);
     background_writer.start(&run_background_writer);
-    if (ChunkMemory* fresh = background.exchange(full, !list.drops)) {
+    if (ChunkMemory* fresh = background_queue.exchange(full, !list.drops)) {
         chunk.memory = fresh;
         self.dropped.report();
     } else {

@@ -67,7 +67,6 @@ struct Queue {
     }
 };
 
-struct Thread;
 /// What a thread does, instead of a delivery, once the program crashes: it waits for the end. Null
 /// until then.
 inline constinit std::atomic<void (*)(Thread&)> instead_of_delivery{nullptr};
