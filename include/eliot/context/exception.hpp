@@ -19,6 +19,7 @@
 #include <string>
 #include <string_view>
 #include <system_error>
+#include <type_traits>
 #include <utility>
 
 ELIOT_BEGIN_NAMESPACE
@@ -225,6 +226,8 @@ inline std::exception_ptr nested_in(const std::exception_ptr&) { return nullptr;
 /// call it. Built in: std::system_error gives `errno` and `category`.
 template <class E, std::invocable<const E&> F>
 void register_exception_extractor(F extract) {
+    static_assert(std::convertible_to<std::invoke_result_t<F&, const E&>, ExtractedFields>,
+                  "eliot: an extractor returns its fields by eliot::extracted(\"name\"_f = value)");
     detail::add_extractor(new detail::TypedExtractor<E, F>{std::move(extract)});
 }
 #endif
