@@ -66,10 +66,11 @@ std::string count(std::size_t number, const char* noun) {
 } // namespace
 
 void Checker::check(const fs::path& path) {
-    ++totals_.documents;
     eliot::start_action("check_document", "path"_f = path).run([&](eliot::Action& action) {
         const Totals before = totals_;
-        check_links(path, document(path));
+        const Document& markdown = document(path);
+        ++totals_.documents;
+        check_links(path, markdown);
         const std::size_t broken = totals_.broken - before.broken;
         const std::size_t links = totals_.links - before.links;
         if (broken > 0) {

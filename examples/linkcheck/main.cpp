@@ -9,6 +9,7 @@
 #include <exception>
 #include <filesystem>
 #include <iostream>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -116,8 +117,11 @@ int main(int argc, char** argv) {
         }
         eliot::register_exception_extractor<linkcheck::BrokenLink>(&fields_of);
         return run(arguments);
-    } catch (const std::exception& error) {
+    } catch (const std::invalid_argument& error) {
         std::cerr << "linkcheck: " << error.what() << "\nTry: linkcheck --help\n";
+        return trouble;
+    } catch (const std::exception& error) {
+        std::cerr << "linkcheck: " << error.what() << '\n';
         return trouble;
     }
 }
