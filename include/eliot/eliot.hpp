@@ -18,4 +18,11 @@
 #include <eliot/output/crash_handler.hpp>
 #include <eliot/output/destinations.hpp>
 #include <eliot/output/files.hpp>
+#include <eliot/types/action_type.hpp>
+#include <eliot/types/field.hpp>
+#include <eliot/types/field_for_value.hpp>
+#include <eliot/types/fields.hpp>
+#include <eliot/types/message_type.hpp>
+#include <eliot/types/serialized_field.hpp>
+#include <eliot/types/validated_field.hpp>
 #include <eliot/version.hpp>

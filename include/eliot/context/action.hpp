@@ -15,6 +15,7 @@
 #include <eliot/encode/make_view.hpp>
 
 #include <concepts>
+#include <cstddef>
 #include <exception>
 #include <string>
 #include <string_view>
@@ -100,6 +101,15 @@ protected:
         } else {
             node_ = &detail::start_silently(place);
         }
+        node_->action = this;
+    }
+
+    /// The same from views that are made already; null says that nobody listened.
+    Action(const detail::Place& place, std::string_view type, const detail::FieldView* fields,
+           std::size_t count)
+        : node_{fields != nullptr ? &detail::start(place, type, fields, count)
+                                  : &detail::start_silently(place)},
+          exceptions_{place.scope ? std::uncaught_exceptions() : no_scope} {
         node_->action = this;
     }
 

@@ -8,6 +8,7 @@
 #include <eliot/config.hpp>
 #include <eliot/context/action.hpp>
 
+#include <cstddef>
 #include <string_view>
 
 ELIOT_BEGIN_NAMESPACE
@@ -21,6 +22,11 @@ public:
     [[nodiscard]] ActionScope(const detail::Place& place, std::string_view type,
                               const Fields&... fields)
         : Action{place, type, fields...} {}
+
+protected:
+    ActionScope(const detail::Place& place, std::string_view type, const detail::FieldView* fields,
+                std::size_t count)
+        : Action{place, type, fields, count} {}
 };
 
 /// Starts an action in the current one, or a new task; it is current until the scope ends.

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+// From the arguments of a typed call, in any order, to the views of the fields in the order of the
+// type: what the one encoder takes.
+
+#include <eliot/config.hpp>
+#include <eliot/core/field.hpp>
+#include <eliot/core/field_view.hpp>
+#include <eliot/encode/strings.hpp>
+#include <eliot/types/fields.hpp>
+#include <eliot/types/mistake.hpp>
+
+#include <cstddef>
+#include <cstdint>
+
+ELIOT_BEGIN_NAMESPACE
+namespace detail {
+
+/// Views of a line's fields; the bindings are what serializers with state need.
+template <std::size_t Count, bool HasBindings>
+struct TypedViews {
+    FieldView items[Count == 0 ? 1 : Count];
+    Binding bindings[HasBindings ? Count : 1];
+};
+template <class List>
+using ViewsOf = TypedViews<List::size, !List::is_plain>;
+
+/// A field's name as it stands in a line.
+struct Key {
+    const char* data;
+    std::uint32_t size;
+};
+template <class List>
+inline constexpr Key* keys = nullptr;
+template <class... Fields>
+inline constexpr Key keys<FieldList<Fields...>>[] = {
+    {key_fragment<Fields::key>.data,
+     static_cast<std::uint32_t>(key_fragment<Fields::key>.size)}...};
+
+constexpr void set_key(FieldView& view, const Key& key) noexcept {
+    view.key = key.data;
+    view.key_size = key.size;
+    view.static_key = true;
+}
+
+template <class Values, class Given, class List>
+constexpr void set_given(const Match<Values, Given>*, FieldView& view, const List&,
+                         ValueOf<Given>& value, Binding*) {
+    Values::template set<Given>(view, NoSerializer{}, value, nullptr);
+}
+template <class Field, class Given, class List>
+constexpr void set_given(const FieldMatch<Field, Given>*, FieldView& view, const List& list,
+                         ValueOf<Given>& value, Binding* binding) {
+    const Field& field = list;
+    Field::Values::template set<Given>(view, field.serializer(), value, binding);
+}
+
+/// Calls `f` with a view of every constant field and where it stands.
+template <class List, class F>
+void for_each_constant(const List& list, F&& f) {
+    std::size_t place = 0;
+    const auto visit = [&]<class Field>(const Field& field) {
+        if constexpr (Field::is_constant) {
+            FieldView view;
+            set_key(view, keys<List>[place]);
+            set_value(view, field.value());
+            f(view, place);
+        }
+        ++place;
+    };
+    list.for_each(visit);
+}
+
+/// The views of all fields, in the order of the list; the arguments lack none.
+template <class List, class... Args>
+void set_all_views(ViewsOf<List>& views, const List& list, const Args&... args) {
+    constexpr auto& place = plan<List, Extent::all, Args...>.place;
+    std::size_t i = 0;
+    ((set_key(views.items[place[i]], keys<List>[place[i]]),
+      set_given(static_cast<const MatchOf<List, Args>*>(nullptr), views.items[place[i]], list,
+                args.value, &views.bindings[List::is_plain ? 0 : place[i]]),
+      ++i),
+     ...);
+    if constexpr (List::has_constants) {
+        for_each_constant(list,
+                          [&](const FieldView& view, std::size_t at) { views.items[at] = view; });
+    }
+}
+
+/// The views of the fields that are given, in the order of the arguments.
+template <class List, class... Args>
+void set_given_views(ViewsOf<List>& views, const List& list, const Args&... args) {
+    constexpr auto& place = plan<List, Extent::some, Args...>.place;
+    std::size_t i = 0;
+    ((set_key(views.items[i], keys<List>[place[i]]),
+      set_given(static_cast<const MatchOf<List, Args>*>(nullptr), views.items[i], list, args.value,
+                &views.bindings[List::is_plain ? 0 : i]),
+      ++i),
+     ...);
+}
+
+} // namespace detail
+ELIOT_END_NAMESPACE
