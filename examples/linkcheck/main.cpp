@@ -114,6 +114,7 @@ int main(int argc, char** argv) {
             eliot::discard_early();
         } else {
             eliot::to_file(arguments.log, {.flush = eliot::Flush::chunk});
+            eliot::flush_on_crash();
         }
         eliot::register_exception_extractor<linkcheck::BrokenLink>(&fields_of);
         return run(arguments);
