@@ -36,7 +36,7 @@ public:
         : Action{detail::child_action, type, fields...} {}
     Action(const Action&) = delete;
     Action& operator=(const Action&) = delete;
-    ~Action() { detail::end(*node_, exceptions_); }
+    ~Action() { detail::end(*node_); }
 
     /// A message in this action, whatever is current. After the end it goes where
     /// `eliot::log_message` would put it: nothing may follow an action's last line.
@@ -92,8 +92,7 @@ public:
 
 protected:
     template <class... Fields>
-    Action(const detail::Place& place, std::string_view type, const Fields&... fields)
-        : exceptions_{place.scope ? std::uncaught_exceptions() : no_scope} {
+    Action(const detail::Place& place, std::string_view type, const Fields&... fields) {
         detail::check_fields<Fields...>();
         if (detail::is_listening()) {
             const detail::FieldViews<Fields...> views{{detail::make_view(fields)...}};
@@ -125,10 +124,7 @@ private:
         }
     }
 
-    static constexpr int no_scope = -1;
-
     detail::ContextNode* node_;
-    int exceptions_; ///< in flight when a scope began
 };
 
 /// The action that things happen in now, on this thread; null outside of every action. Valid while

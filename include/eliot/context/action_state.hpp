@@ -55,13 +55,15 @@ inline void take_place(Thread& self, ContextNode& node, const Place& place) noex
     }
 }
 
-inline ContextNode& fresh_node(Thread& self) {
+inline ContextNode& fresh_node(Thread& self, const Place& place) {
     ContextNode& node = acquire_node(self);
     node.silent = node.finished = false;
     node.generation = runtime().generation.load(std::memory_order_relaxed);
     node.last_number = 0;
     node.prefix.clear();
     node.schema = nullptr;
+    node.exceptions = uncaught_exceptions(self);
+    node.is_scope = place.scope;
     return node;
 }
 
@@ -81,7 +83,7 @@ inline void log_invalid_id(Thread& self, ContextNode& node, std::string_view id)
 [[gnu::noinline]] inline ContextNode& start(const Place& place, std::string_view type,
                                             const FieldView* fields, std::size_t count) {
     Thread& self = this_thread();
-    ContextNode& node = fresh_node(self);
+    ContextNode& node = fresh_node(self, place);
     take_place(self, node, place);
     if (!node.silent) {
         node.type.clear();
@@ -101,7 +103,7 @@ inline void log_invalid_id(Thread& self, ContextNode& node, std::string_view id)
 /// Nobody listens: the action and all below it stay silent, whoever comes later.
 [[gnu::noinline]] inline ContextNode& start_silently(const Place& place) {
     Thread& self = this_thread();
-    ContextNode& node = fresh_node(self);
+    ContextNode& node = fresh_node(self, place);
     node.silent = true;
     link_scope(self, node, place);
     return node;
@@ -150,14 +152,15 @@ inline void deliver_failed_task(Thread& self, const ContextNode& node) {
     }
 }
 
-[[gnu::noinline]] inline void finish(ContextNode& node) {
-    Thread& self = this_thread();
+inline void finish(Thread& self, ContextNode& node) {
     if (begin_end(self, node)) {
         const EncodedFields* fields = node.success.empty() ? nullptr : &node.success;
         log_end(self, node,
                 {Kind::succeeded, node.type.view(), nullptr, 0, {fields, nullptr}, node.schema});
     }
 }
+
+[[gnu::noinline]] inline void finish(ContextNode& node) { finish(this_thread(), node); }
 
 inline void log_failure(Thread& self, ContextNode& node, std::string_view exception,
                         std::string_view reason, const EncodedFields* extracted) {
@@ -192,19 +195,18 @@ inline void log_failure(Thread& self, ContextNode& node, std::string_view except
 }
 
 /// An action is destroyed; a scope ends with it, in the way that can be seen from here.
-[[gnu::noinline]] inline void end(ContextNode& node, int exceptions) {
+[[gnu::noinline]] inline void end(ContextNode& node) {
     Thread& self = this_thread();
-    const bool is_scope = exceptions >= 0;
-    if (is_scope && !node.finished) {
+    if (node.is_scope && !node.finished) {
         const bool here = node.owner == &self && node.linked;
         if (node.silent) {
             begin_end(self, node);
-        } else if (std::uncaught_exceptions() > exceptions) {
+        } else if (uncaught_exceptions(self) > node.exceptions) {
             fail(node, "unknown", "an exception left the scope");
         } else if (!here) {
             fail(node, "eliot::Abandoned", "the scope was destroyed while it was not current");
         } else {
-            finish(node);
+            finish(self, node);
         }
     }
     release(self, node);

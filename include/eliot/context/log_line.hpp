@@ -65,10 +65,8 @@ inline void encode_line(Thread& self, OpenLine& open, LineEncoder& encoder, cons
 /// The way of most lines: straight into the chunk. False if the line must go another way.
 [[gnu::always_inline]] inline bool log_plain_line(Thread& self, const Numbering& numbering,
                                                   const LineContents& contents) {
-    const Runtime& program = runtime();
-    if (program.globals.load(std::memory_order_relaxed) != nullptr ||
-        (program.flags.load(std::memory_order_relaxed) & flag::early) != 0 ||
-        !begin_plain_line(self)) {
+    const unsigned flags = runtime().flags.load(std::memory_order_relaxed);
+    if ((flags & (flag::early | flag::globals)) != 0 || !begin_plain_line(self)) {
         return false;
     }
     const char* const end =
@@ -103,19 +101,19 @@ inline void end_of_task(Thread& self) {
     }
 }
 
-/// The next line of an action. The number is taken here, where the line is certain to be written.
-[[gnu::noinline]] inline void log_in(Thread& self, ContextNode& node, const LineContents& contents,
-                                     ContextNode* trouble) {
-    ++node.last_number;
-    log_line(self, node, contents, trouble);
+/// The next line of an action or of a task that is only this line. The number is taken here, where
+/// the line is certain to be written.
+[[gnu::noinline]] inline void log_in(Thread& self, Numbering& numbering,
+                                     const LineContents& contents, ContextNode* trouble) {
+    ++numbering.last_number;
+    log_line(self, numbering, contents, trouble);
 }
 
 /// A line that is a task of its own.
 [[gnu::noinline]] inline void log_alone(Thread& self, const LineContents& contents) {
     Numbering task;
     begin_task(task.prefix, TaskUuid::generate());
-    task.last_number = 1;
-    log_line(self, task, contents, nullptr);
+    log_in(self, task, contents, nullptr);
     end_of_task(self);
 }
 

@@ -51,6 +51,17 @@ public:
         std::memcpy(data_ + size_, text.data(), text.size());
         size_ += text.size();
     }
+    /// Becomes a task's first prefix, which fits in place.
+    template <std::size_t Begin, std::size_t End>
+    void assign(const char (&begin)[Begin], std::string_view uuid,
+                const char (&end)[End]) noexcept {
+        constexpr std::size_t size = 36;
+        static_assert(Begin + size + End < InPlace);
+        std::memcpy(data_, begin, Begin - 1);
+        std::memcpy(data_ + Begin - 1, uuid.data(), size);
+        std::memcpy(data_ + Begin - 1 + size, end, End - 1);
+        size_ = Begin + size + End - 2;
+    }
     /// Becomes a copy of `other`, with a number and a comma behind it.
     void assign(const SmallText& other, std::uint32_t number) noexcept {
         size_ = 0;
@@ -107,6 +118,8 @@ struct ContextNode : Numbering {
 
     // the action
     Action* action = nullptr;
+    unsigned exceptions = 0; ///< in flight when it began
+    bool is_scope = false;
     bool silent = false; ///< started while nobody listened, or below such a one
     bool finished = false;
     std::uint32_t generation = 0; ///< of the process, see fork
@@ -235,10 +248,7 @@ inline void release(Thread& self, ContextNode& node) noexcept {
 
 /// A root's prefix.
 inline void begin_task(SmallText<160>& prefix, const TaskUuid& uuid) noexcept {
-    prefix.clear();
-    prefix.append("{\"task_uuid\":\"");
-    prefix.append(uuid.text());
-    prefix.append("\",\"task_level\":[");
+    prefix.assign("{\"task_uuid\":\"", uuid.text(), "\",\"task_level\":[");
 }
 
 /// One level deeper.

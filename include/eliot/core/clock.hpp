@@ -115,7 +115,7 @@ inline Timestamp system_time(CounterClock& clock) noexcept {
 }
 
 /// The time that lines are stamped with, see `eliot::now`.
-inline Timestamp now(CounterClock& clock) noexcept {
+[[gnu::always_inline]] inline Timestamp now(CounterClock& clock) noexcept {
     const Clock replaced = replaced_clock.load(std::memory_order_relaxed);
     return replaced != nullptr ? replaced() : system_time(clock);
 }

@@ -57,13 +57,13 @@ inline char* write_timestamp(char* out, Timestamp timestamp) noexcept {
 /// write up to `max_timestamp_text` characters, whatever it returns.
 class TimestampWriter {
 public:
-    char* write(char* out, Timestamp timestamp) noexcept {
+    [[gnu::always_inline]] char* write(char* out, Timestamp timestamp) noexcept {
         const auto since_epoch = static_cast<std::uint64_t>(timestamp.nanoseconds());
         if (since_epoch - begin_ >= kept_span) [[unlikely]] {
             if (timestamp.nanoseconds() < 0) {
                 return write_timestamp(out, timestamp);
             }
-            begin_at(since_epoch - since_epoch % kept_span);
+            begin_at(since_epoch);
         }
         const auto rest = static_cast<std::uint32_t>(since_epoch - begin_);
         std::memcpy(out, text_, sizeof text_);
@@ -79,7 +79,7 @@ private:
 
     [[gnu::noinline, gnu::cold]] void begin_at(std::uint64_t since_epoch) noexcept {
         char text[max_timestamp_text];
-        begin_ = since_epoch;
+        begin_ = since_epoch - since_epoch % kept_span;
         const char* end = write_timestamp(text, Timestamp{static_cast<std::int64_t>(begin_)});
         size_ = static_cast<std::size_t>(end - text) - 5;
         std::memcpy(text_, text, sizeof text_);

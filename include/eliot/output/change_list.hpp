@@ -305,6 +305,7 @@ inline void add_globals(const FieldView* fields, std::size_t count) {
     }
     all->add_all(added);
     runtime().globals.store(all, std::memory_order_release);
+    runtime().flags.fetch_or(flag::globals, std::memory_order_seq_cst);
 }
 
 inline void at_exit() noexcept {

@@ -57,6 +57,7 @@ struct Chunk {
     const Schema* last_schema = nullptr; ///< of the line that was committed last; the owner's
 
     Mutex mutex;
+    std::atomic<bool> waits{false};        ///< the owner has the mutex and waits for the writer
     std::size_t prompt = 0;                ///< delivered to line files, callbacks, captures
     std::size_t buffered = 0;              ///< delivered to the others
     const DestinationList* list = nullptr; ///< where the lines go; null: the program's list

@@ -37,18 +37,21 @@ public:
         instead_of_delivery.store(&wait_or_write, std::memory_order_seq_cst);
         runtime().flags.fetch_or(flag::exiting | flag::prompt, std::memory_order_seq_cst);
         fence_all_threads();
-        if (acquire(background_queue.delivery)) {
-            background_queue.peek([this](const FullChunk& full) {
-                write_to(*full.list, Stage::background, full.lines());
-            });
-        }
-        // All chunks first: a thread that waits for its own does not hold a destination.
+        // All chunks first: a thread that waits for its own does not hold a destination. One that
+        // waits for the writing thread will not go on; its lines are at rest.
         for (Thread* thread = runtime().threads.load(std::memory_order_seq_cst); thread != nullptr;
              thread = thread->next) {
             // A crash inside a destination: this thread has the lock already.
             const bool own = thread == self_ && self_->delivering != 0;
-            thread->reserved_for_crash =
-                thread->chunk.memory != nullptr && (own || acquire(thread->chunk.mutex));
+            thread->reserved_for_crash = thread->chunk.memory != nullptr &&
+                                         (own || acquire(thread->chunk.mutex) ||
+                                          thread->chunk.waits.load(std::memory_order_acquire));
+        }
+        // From here on nothing more is handed over.
+        if (acquire(background_queue.delivery)) {
+            background_queue.peek([this](const FullChunk& full) {
+                write_to(*full.list, Stage::background, full.lines());
+            });
         }
         for (Thread* thread = runtime().threads.load(std::memory_order_seq_cst); thread != nullptr;
              thread = thread->next) {
@@ -96,8 +99,9 @@ private:
         return destination.reserved_for_crash;
     }
     bool acquire(Mutex& mutex) noexcept {
+        const std::int64_t deadline_ms = now_ms() + patience_ms;
         while (!mutex.try_lock()) {
-            if (now_ms() > deadline_ms_) {
+            if (now_ms() > deadline_ms) {
                 return false;
             }
             ::sched_yield();

@@ -123,19 +123,25 @@ inline const DestinationList& list_of(Chunk& chunk) noexcept {
     return *chunk.list;
 }
 
-/// Delivers what was handed over, in its order.
-[[gnu::noinline]] inline void deliver_handed_over(Thread& self) {
-    if (background_queue.empty()) {
-        // Somebody may still be delivering the last one.
-        const Lock last{background_queue.delivery};
-        return;
-    }
+/// Delivers the oldest chunk that was handed over; false if there is none.
+inline bool deliver_one_handed_over(Thread& self) {
     const Lock lock{background_queue.delivery};
-    for (FullChunk full = background_queue.first(); full.memory != nullptr;
-         full = background_queue.first()) {
-        deliver(self, *full.list, Stage::background, full.lines(), nullptr);
-        background_queue.remove_first();
+    const FullChunk full = background_queue.first();
+    if (full.memory == nullptr) {
+        return false;
     }
+    deliver(self, *full.list, Stage::background, full.lines(), nullptr);
+    background_queue.remove_first();
+    return true;
+}
+/// Delivers what was handed over, in its order. When it returns nobody is delivering any of it.
+[[gnu::noinline]] inline void deliver_handed_over(Thread& self) {
+    do {
+        if (auto* const instead = instead_of_delivery.load(std::memory_order_acquire)) {
+            instead(self);
+            return;
+        }
+    } while (deliver_one_handed_over(self));
 }
 
 inline void deliver_buffered(Thread& self, const DestinationList& list, std::string_view lines,

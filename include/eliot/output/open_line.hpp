@@ -60,7 +60,10 @@ inline void hand_over(Thread& self, Chunk& chunk) {
     const FullChunk full{chunk.memory, chunk.buffered, chunk.committed(), &list};
     deliver(self, list, Stage::buffered, full.lines(), chunk.last_schema);
     background_writer.start(&run_background_writer);
-    if (ChunkMemory* fresh = background_queue.exchange(full, !list.drops)) {
+    chunk.waits.store(true, std::memory_order_release);
+    ChunkMemory* const fresh = background_queue.exchange(full, !list.drops);
+    chunk.waits.store(false, std::memory_order_release);
+    if (fresh != nullptr) {
         chunk.memory = fresh;
         self.dropped.report();
     } else {
@@ -115,7 +118,7 @@ inline void move_to_mapping(Chunk& chunk) {
 }
 
 /// True if somebody was called.
-inline bool after_commit(Thread& self) {
+[[gnu::always_inline]] inline bool after_commit(Thread& self) {
     const unsigned flags = runtime().flags.load(std::memory_order_relaxed);
     if ((flags & flag::prompt) == 0) [[likely]] {
         return false;

@@ -153,10 +153,13 @@ public:
 
 private:
     void add(std::string_view line) {
+        if (is_there(line)) {
+            return;
+        }
         if (!torn_.empty() && rest_.empty() && line.substr(0, torn_.size()) == torn_) {
             rest_ = line.substr(torn_.size());
             result_.completed_line = true;
-        } else if (!is_there(line)) {
+        } else {
             lines_ += line;
             ++result_.lines;
         }

@@ -23,6 +23,7 @@ inline constexpr unsigned prompt = 2;      ///< every line is delivered at once
 inline constexpr unsigned early = 4;       ///< no destination yet
 inline constexpr unsigned task = 8;        ///< some destination is drained at the end of tasks
 inline constexpr unsigned exiting = 16;    ///< the exit hook has run
+inline constexpr unsigned globals = 64;    ///< there are global fields
 inline constexpr unsigned validating = 32; ///< a capture is active: extra validators run
 } // namespace flag
 

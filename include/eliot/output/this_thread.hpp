@@ -11,6 +11,7 @@
 #include <eliot/output/runtime.hpp>
 #include <eliot/output/survival.hpp>
 
+#include <cxxabi.h>
 #include <pthread.h>
 
 ELIOT_BEGIN_NAMESPACE
@@ -64,9 +65,18 @@ inline Thread* borrow() noexcept {
     return fresh;
 }
 
+/// As the Itanium C++ ABI lays it out (2.2.2); std::uncaught_exceptions() costs 25 instructions, at
+/// the start and the end of every action.
+inline const unsigned* uncaught_counter() noexcept {
+    const auto* const globals = reinterpret_cast<const char*>(abi::__cxa_get_globals());
+    return reinterpret_cast<const unsigned*>(globals + sizeof(void*));
+}
+inline unsigned uncaught_exceptions(const Thread& self) noexcept { return *self.uncaught; }
+
 [[gnu::noinline, gnu::cold]] inline Thread& attach_thread() noexcept {
     Thread* self = borrow();
     current_thread = self;
+    self->uncaught = uncaught_counter();
     self->alternate_stack.set();
     pthread_setspecific(thread_end_key(), self);
     install_exit_hook();

@@ -109,11 +109,12 @@ struct Thread {
     CounterClock clock;
     TimestampWriter times;
 
-    bool notice = false;        ///< something may be left over, look
-    bool line_open = false;     ///< a line is being encoded into the chunk
-    bool reporting = false;     ///< a failure is being logged: further ones are dropped
-    unsigned delivering = 0;    ///< depth of calls into destinations
-    std::uint64_t excluded = 0; ///< which destinations those are
+    const unsigned* uncaught = nullptr; ///< where the C++ runtime counts exceptions in flight
+    bool notice = false;                ///< something may be left over, look
+    bool line_open = false;             ///< a line is being encoded into the chunk
+    bool reporting = false;             ///< a failure is being logged: further ones are dropped
+    unsigned delivering = 0;            ///< depth of calls into destinations
+    std::uint64_t excluded = 0;         ///< which destinations those are
     Queue<PendingLine> pending;
     Queue<DeliveryFailure> failures;
     Queue<Deferred> deferred;
