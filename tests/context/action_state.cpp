@@ -24,6 +24,6 @@ TEST_CASE("an action of an earlier process generation says nothing") {
     ContextNode& node = start(task_scope, "before the fork", nullptr, 0);
     node.generation -= 1;
     log_message_in_action(node, "m", nullptr, 0);
-    end(node, 0);
+    end(node);
     CHECK(log.text() == "/1 before the fork started\n");
 }

@@ -103,10 +103,25 @@ inline void log_invalid_id(Thread& self, ContextNode& node, std::string_view id)
 /// Nobody listens: the action and all below it stay silent, whoever comes later.
 [[gnu::noinline]] inline ContextNode& start_silently(const Place& place) {
     Thread& self = this_thread();
-    ContextNode& node = fresh_node(self, place);
+    ContextNode& node = acquire_node(self);
     node.silent = true;
+    node.finished = false;
+    node.is_scope = place.scope;
+    node.prefix.clear(); // it has no identity until somebody asks for it
     link_scope(self, node, place);
     return node;
+}
+
+/// True for the usual end of a silent scope, which is then over: there is nothing to tell.
+inline bool end_silently(Thread& self, ContextNode& node) noexcept {
+    const bool is_usual = node.silent && self.current == &node && !node.finished &&
+                          node.users.load(std::memory_order_relaxed) == 1;
+    if (is_usual) {
+        self.current = node.previous;
+        node.linked = false;
+        put_on_free_list(self, node);
+    }
+    return is_usual;
 }
 
 [[gnu::noinline]] inline void log_message_in_action(ContextNode& node, std::string_view type,
@@ -194,22 +209,31 @@ inline void log_failure(Thread& self, ContextNode& node, std::string_view except
                 info.extracted.empty() ? nullptr : &info.extracted);
 }
 
-/// An action is destroyed; a scope ends with it, in the way that can be seen from here.
-[[gnu::noinline]] inline void end(ContextNode& node) {
-    Thread& self = this_thread();
+/// A scope ends with its action, in the way that can be seen from here.
+inline void end_scope(Thread& self, ContextNode& node) {
+    const bool here = node.owner == &self && node.linked;
+    if (node.silent) {
+        begin_end(self, node);
+    } else if (uncaught_exceptions(self) > node.exceptions) {
+        fail(node, "unknown", "an exception left the scope");
+    } else if (!here) {
+        fail(node, "eliot::Abandoned", "the scope was destroyed while it was not current");
+    } else {
+        finish(self, node);
+    }
+}
+[[gnu::noinline]] inline void end_with_lines(Thread& self, ContextNode& node) {
     if (node.is_scope && !node.finished) {
-        const bool here = node.owner == &self && node.linked;
-        if (node.silent) {
-            begin_end(self, node);
-        } else if (uncaught_exceptions(self) > node.exceptions) {
-            fail(node, "unknown", "an exception left the scope");
-        } else if (!here) {
-            fail(node, "eliot::Abandoned", "the scope was destroyed while it was not current");
-        } else {
-            finish(self, node);
-        }
+        end_scope(self, node);
     }
     release(self, node);
+}
+/// An action is destroyed.
+[[gnu::noinline]] inline void end(ContextNode& node) {
+    Thread& self = this_thread();
+    if (!end_silently(self, node)) {
+        end_with_lines(self, node);
+    }
 }
 
 /// A silent action gets an identity when somebody asks for it.

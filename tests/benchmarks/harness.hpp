@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+// Measures variants of the same work in turn, round after round, so that what else the machine does
+// falls on all of them. Prints one JSON object.
+//
+//     Harness harness{rounds};
+//     harness.add("spdlog", 14, [&](int tasks) { … });
+//     harness.run();
+
+#include <algorithm>
+#include <chrono>
+#include <cstdint>
+#include <cstdio>
+#include <functional>
+#include <string>
+#include <vector>
+
+class Harness {
+public:
+    explicit Harness(int rounds) : rounds_{rounds} {}
+
+    /// `work(tasks)` handles so many tasks of `lines` lines each; `begin` and `end` are not timed.
+    /// The count of tasks is chosen so that one round takes some 20 ms.
+    void add(std::string name, int lines, std::function<void(int)> work,
+             std::function<void()> begin = {}, std::function<void()> end = {}) {
+        variants_.push_back(
+            {std::move(name), lines, std::move(work), std::move(begin), std::move(end), 0, {}});
+    }
+
+    void run() {
+        for (Variant& variant : variants_) {
+            variant.tasks = 1;
+            while (variant.tasks < (1 << 22) && seconds_of(variant) < 0.01) {
+                variant.tasks *= 2;
+            }
+            variant.tasks *= 2;
+        }
+        for (int round = 0; round < rounds_; ++round) {
+            for (Variant& variant : variants_) {
+                const double seconds = seconds_of(variant);
+                variant.nanoseconds.push_back(seconds * 1e9 / variant.tasks / variant.lines);
+            }
+        }
+        print();
+    }
+
+private:
+    struct Variant {
+        std::string name;
+        int lines;
+        std::function<void(int)> work;
+        std::function<void()> begin;
+        std::function<void()> end;
+        int tasks;
+        std::vector<double> nanoseconds;
+    };
+
+    static double seconds_of(const Variant& variant) {
+        if (variant.begin) {
+            variant.begin();
+        }
+        const auto start = std::chrono::steady_clock::now();
+        variant.work(variant.tasks);
+        const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - start;
+        if (variant.end) {
+            variant.end();
+        }
+        return taken.count();
+    }
+    void print() const {
+        std::puts("{");
+        for (const Variant& variant : variants_) {
+            std::printf("  \"%s\": [", variant.name.c_str());
+            const char* comma = "";
+            for (const double nanoseconds : variant.nanoseconds) {
+                std::printf("%s%.2f", comma, nanoseconds);
+                comma = ", ";
+            }
+            std::printf("]%s\n", &variant == &variants_.back() ? "" : ",");
+        }
+        std::puts("}");
+    }
+
+    int rounds_;
+    std::vector<Variant> variants_;
+};
