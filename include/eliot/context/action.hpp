@@ -107,8 +107,7 @@ protected:
     Action(const detail::Place& place, std::string_view type, const detail::FieldView* fields,
            std::size_t count)
         : node_{fields != nullptr ? &detail::start(place, type, fields, count)
-                                  : &detail::start_silently(place)},
-          exceptions_{place.scope ? std::uncaught_exceptions() : no_scope} {
+                                  : &detail::start_silently(place)} {
         node_->action = this;
     }
 
