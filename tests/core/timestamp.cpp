@@ -53,3 +53,14 @@ TEST_CASE("timestamps compare by time") {
     STATIC_REQUIRE(Timestamp{1} == Timestamp{1});
     STATIC_REQUIRE(Timestamp{5}.nanoseconds() == 5);
 }
+
+TEST_CASE("five digits are those of every number below 100 000") {
+    for (std::uint32_t value = 0; value < 100'000; ++value) {
+        char text[5];
+        eliot::detail::write_five_digits(text, value);
+        const std::string expected = std::to_string(100'000 + value).substr(1);
+        if (std::string_view{text, 5} != expected) {
+            FAIL(expected);
+        }
+    }
+}

@@ -8,6 +8,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <vector>
 
 using namespace eliot::literals;
 using namespace eliot::detail;
@@ -135,6 +136,17 @@ TEST_CASE("a line that runs user code, has run-time keys or is long, is not plai
     CHECK(encode_plainly(line_of(eliot::Kind::message, "m", fields, 1)) != "");
     for (std::size_t i = 1; i < 4; ++i) {
         CHECK(encode_plainly(line_of(eliot::Kind::message, "m", fields + i, 1)) == "");
+    }
+    // Numbers that fill the room that is kept for them, then a text that needs more.
+    std::vector<FieldView> full(31, make_view("k"_f = 1));
+    full.push_back(make_view("text"_f = std::string_view{text}.substr(0, 400)));
+    for (std::size_t i = 0; i < 40; ++i) {
+        const Line line = line_of(eliot::Kind::message, "m", full.data(), full.size());
+        const std::string plain = encode_plainly(line);
+        CHECK((plain.empty() || plain == encode(line)));
+        full.insert(full.begin(),
+                    make_view("a key of sixty characters, or of nearly so many ......"_f =
+                                  18446744073709551615U));
     }
     const FieldView many[60] = {};
     CHECK(encode_plainly(line_of(eliot::Kind::message, "m", many, 60)) == "");

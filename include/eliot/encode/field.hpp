@@ -54,11 +54,15 @@ inline constexpr std::size_t number_room = 48;
 /// Writes the inside of a string; null if it might not end before `end`.
 [[gnu::noinline]] inline char* write_short_text(char* to, const char* end, const char* text,
                                                 std::size_t size) noexcept {
-    const auto room = static_cast<std::size_t>(end - to);
-    if (size <= room && copy_if_plain(to, text, size)) [[likely]] {
+    // Signed, because keys and numbers may have passed `end`: behind it there is room for them, and
+    // for a text of 16 bytes as well.
+    const std::ptrdiff_t room = end - to;
+    const auto least = static_cast<std::ptrdiff_t>(size);
+    if ((size <= 16 || least <= room) && copy_if_plain(to, text, size)) [[likely]] {
         return to + size;
     }
-    return 6 * size + escape_slack <= room ? write_escaped(to, text, size) : nullptr;
+    constexpr auto slack = static_cast<std::ptrdiff_t>(escape_slack);
+    return 6 * least + slack <= room ? write_escaped(to, text, size) : nullptr;
 }
 /// Writes the value of a view that is a number, a short text or the like, and returns its end; null
 /// if it is something else. There is room for a number; a text ends before `end`.

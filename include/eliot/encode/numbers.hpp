@@ -72,7 +72,12 @@ inline bool to_billionths(double magnitude, std::uint64_t& billionths) noexcept 
 // Writes a number of thousandths with one to three decimals.
 inline char* write_thousandths(char* out, std::uint64_t value) noexcept {
     const auto decimals = static_cast<std::uint32_t>(value % 1000);
-    out = write_unsigned(out, value / 1000);
+    const std::uint64_t whole = value / 1000;
+    if (whole < 10) {
+        *out++ = static_cast<char>('0' + whole);
+    } else {
+        out = write_unsigned(out, whole);
+    }
     *out = '.';
     write_two_digits(out + 1, decimals / 10);
     out[3] = static_cast<char>('0' + decimals % 10);
