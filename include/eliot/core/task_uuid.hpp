@@ -144,9 +144,8 @@ inline constinit std::atomic<PinnedUuid> pinned_uuid{nullptr};
 inline constexpr std::uint32_t uuids_pinned = 1U << 31;
 
 /// True if that gave the id; otherwise the generator is ready.
-[[gnu::noinline, gnu::cold]] inline bool pin_or_seed(UuidGenerator& generator,
-                                                     std::uint32_t generation,
-                                                     TaskUuid& uuid) noexcept {
+[[gnu::noinline, gnu::cold]] inline bool
+pin_or_seed(UuidGenerator& generator, std::uint32_t generation, TaskUuid& uuid) noexcept {
     const PinnedUuid pinned = pinned_uuid.load(std::memory_order_acquire);
     if ((generation & uuids_pinned) != 0 && pinned != nullptr && pinned(uuid)) {
         return true;
