@@ -19,6 +19,7 @@
 #include <eliot/output/destinations.hpp>
 #include <eliot/output/files.hpp>
 #include <eliot/types/action_type.hpp>
+#include <eliot/types/describe.hpp>
 #include <eliot/types/field.hpp>
 #include <eliot/types/field_for_value.hpp>
 #include <eliot/types/fields.hpp>
