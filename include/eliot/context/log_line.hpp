@@ -48,7 +48,7 @@ inline void encode_line(Thread& self, OpenLine& open, LineEncoder& encoder, cons
     {
         const bool early = (runtime().flags.load(std::memory_order_relaxed) & flag::early) != 0 &&
                            self.pins.load(std::memory_order_relaxed) == nullptr; // not captured
-        OpenLine open{self};
+        OpenLine open{self, early};
         LineEncoder encoder{open.out(), place, contents,
                             early ? nullptr : runtime().globals.load(std::memory_order_acquire),
                             failures};
@@ -111,6 +111,9 @@ inline void end_of_task(Thread& self) {
 
 /// A line that is a task of its own.
 [[gnu::noinline]] inline void log_alone(Thread& self, const LineContents& contents) {
+    if (settle_thread.load(std::memory_order_relaxed) == nullptr) [[unlikely]] {
+        settle_thread.store(&settle, std::memory_order_release);
+    }
     Numbering task;
     begin_task(task.prefix, TaskUuid::generate());
     log_in(self, task, contents, nullptr);
@@ -183,15 +186,34 @@ inline void report_fields(Thread& self, ContextNode* node, std::string_view type
     }
 }
 
+/// While it lives, what fails on this thread is not reported.
+class [[nodiscard]] Reporting {
+public:
+    explicit Reporting(Thread& self) noexcept : self_{self} { self_.reporting = true; }
+    Reporting(const Reporting&) = delete;
+    Reporting& operator=(const Reporting&) = delete;
+    ~Reporting() { self_.reporting = false; }
+
+private:
+    Thread& self_;
+};
+
 /// A destination that failed is told to all, in the current action; what fails then is dropped.
 inline void report_deliveries(Thread& self) {
     using namespace literals;
     while (DeliveryFailure* failure = self.failures.pop()) {
-        self.reporting = true;
-        log_message_of(self, nullptr, wire::destination_failure, "exception"_f = failure->exception,
-                       "reason"_f = failure->reason, "message"_f = failure->lines);
-        self.reporting = false;
-        delete failure;
+        const Owned<DeliveryFailure> owned{failure};
+        const Reporting reporting{self};
+        if (failure->is_over) {
+            log_message_of(self, nullptr, wire::destination_failure,
+                           "exception"_f = failure->exception, "reason"_f = failure->reason,
+                           "message"_f = failure->destination + " works again",
+                           "destination"_f = failure->destination, "lost"_f = failure->lost);
+        } else {
+            log_message_of(self, nullptr, wire::destination_failure,
+                           "exception"_f = failure->exception, "reason"_f = failure->reason,
+                           "message"_f = failure->lines, "destination"_f = failure->destination);
+        }
     }
 }
 

@@ -189,8 +189,11 @@ inline void clear_stack(Thread& self) {
     }
 }
 
+void settle(Thread& self);
+
 [[gnu::noinline]] inline ContextNode& more_nodes(Thread& self) {
     clear_contexts.store(&clear_stack, std::memory_order_release);
+    settle_thread.store(&settle, std::memory_order_release);
     take_returned(self);
     if (self.free_nodes == nullptr) {
         put_on_free_list(self, *new ContextNode);

@@ -81,7 +81,7 @@ public:
     void enter(CaptureLink& link) override {
         Thread& self = this_thread();
         {
-            const Lock lock{self.chunk.mutex};
+            const ChunkLock lock{self, self.chunk};
             drain_locked(self, self.chunk);
             const Lock captures_lock{runtime().captures_mutex};
             link.thread = &self;
@@ -94,7 +94,7 @@ public:
         Thread& self = this_thread();
         Thread& thread = *link.thread;
         {
-            const Lock lock{thread.chunk.mutex};
+            const ChunkLock lock{self, thread.chunk};
             drain_locked(self, thread.chunk);
             const Lock captures_lock{runtime().captures_mutex};
             if (take_out_of(thread.captures, link)) {

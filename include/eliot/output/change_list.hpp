@@ -26,9 +26,18 @@ concept Decayed = std::same_as<T, std::decay_t<T>>;
 inline void settle_output(Thread& self) {
     deliver_pending(self);
     while (Deferred* deferred = self.deferred.pop()) {
+        const Owned<Deferred> owned{deferred};
         deferred->run();
-        delete deferred;
         deliver_pending(self);
+    }
+}
+
+/// The same, and the context layer logs what failed.
+inline void settle_all(Thread& self) {
+    if (auto* settle = settle_thread.load(std::memory_order_acquire)) {
+        settle(self);
+    } else {
+        settle_output(self);
     }
 }
 
@@ -51,23 +60,28 @@ inline std::uint64_t free_slot(const DestinationList& list) noexcept {
     return free != 0 ? free : std::uint64_t{1} << 63;
 }
 
-/// A copy of `old` with one entry more or less.
+inline void append_to(DestinationList& list, Destination* destination) noexcept {
+    list.entries[list.count++] = destination;
+    list.has_buffered = list.has_buffered || destination->buffered;
+    list.has_background = list.has_background || destination->background;
+    list.drops = list.drops || destination->drops;
+}
+
+/// A copy of `old` with one entry more or less. Files come first: they have every line, whatever
+/// the other destinations then do.
 inline DestinationList* copy_list(const DestinationList& old, Destination* added,
                                   const Destination* removed) {
     auto* list = new DestinationList;
     list->entries = new Destination*[old.count + 1];
-    for (std::size_t i = 0; i < old.count; ++i) {
-        if (old.entries[i] != removed) {
-            list->entries[list->count++] = old.entries[i];
+    for (const bool files : {true, false}) {
+        for (std::size_t i = 0; i < old.count; ++i) {
+            if (old.entries[i] != removed && old.entries[i]->file == files) {
+                append_to(*list, old.entries[i]);
+            }
         }
-    }
-    if (added != nullptr) {
-        list->entries[list->count++] = added;
-    }
-    for (std::size_t i = 0; i < list->count; ++i) {
-        list->has_buffered = list->has_buffered || list->entries[i]->buffered;
-        list->has_background = list->has_background || list->entries[i]->background;
-        list->drops = list->drops || list->entries[i]->drops;
+        if (added != nullptr && added->file == files) {
+            append_to(*list, added);
+        }
     }
     return list;
 }
@@ -111,7 +125,7 @@ inline void set_list(Thread& thread, const DestinationList& list) noexcept {
 inline void move_chunks_to(Thread& self, const DestinationList& list) {
     for (Thread* thread = runtime().threads.load(std::memory_order_seq_cst); thread != nullptr;
          thread = thread->next) {
-        const Lock lock{thread->chunk.mutex};
+        const ChunkLock lock{self, thread->chunk};
         drain_locked(self, thread->chunk);
         set_list(*thread, list);
     }
@@ -130,26 +144,22 @@ inline void deliver_early(Thread& self, const DestinationList& list) {
     runtime().early.take_each([&](std::string_view line) {
         const std::string whole = with_globals(line, globals);
         deliver(self, list, Stage::prompt, whole, nullptr);
-        deliver(self, list, Stage::buffered, whole, nullptr);
+        deliver_buffered(self, list, whole, nullptr);
     });
 }
 
-/// From the early state to the first destination. All chunks are held meanwhile, so that every
-/// thread's early lines come before its later ones.
+/// From the early state to the first destination, one thread after the other: its early lines, and
+/// with them those of others, come before its later ones.
 inline void begin_delivery(Thread& self, const DestinationList& list) {
-    Thread* const newest = runtime().threads.load(std::memory_order_seq_cst);
-    for (Thread* thread = newest; thread != nullptr; thread = thread->next) {
-        thread->chunk.mutex.lock();
-        drain_locked(self, thread->chunk);
-    }
     deliver_early(self, list);
     publish(list);
-    for (Thread* thread = newest; thread != nullptr; thread = thread->next) {
+    for (Thread* thread = runtime().threads.load(std::memory_order_seq_cst); thread != nullptr;
+         thread = thread->next) {
+        const ChunkLock lock{self, thread->chunk};
+        drain_locked(self, thread->chunk);
+        deliver_early(self, list);
         set_list(*thread, list);
-        thread->chunk.mutex.unlock();
     }
-    move_chunks_to(self, list); // threads that came meanwhile
-    deliver_early(self, list);
 }
 
 /// The program's destinations: the published list, or the one underneath the captures of the whole
@@ -190,7 +200,7 @@ inline void add_now(Destination* destination) {
         destination->slot = free_slot(old);
         replace_list(self, *copy_list(old, destination, nullptr));
     }
-    settle_output(self);
+    settle_all(self);
 }
 
 inline Destination* take_out(Thread& self, DestinationId id) {
@@ -210,7 +220,7 @@ inline void flush_one(Thread& self, Destination& destination) {
     const NoCancellation whole_flush;
     const Lock lock{destination.mutex};
     const InsideDestination inside{self, destination};
-    protect(self, {}, [&] { destination.flush(); });
+    call_destination(self, destination, {}, [&] { return destination.flush(); });
 }
 
 inline bool remove_now(DestinationId id) {
@@ -223,7 +233,7 @@ inline bool remove_now(DestinationId id) {
         }
         delete destination;
     }
-    settle_output(self);
+    settle_all(self);
     return destination != nullptr;
 }
 
@@ -279,17 +289,44 @@ inline void flush_all() {
             flush_one(self, *list.entries[i]);
         }
     }
-    settle_output(self);
+    settle_all(self);
 }
+
+void discard_early_lines();
+
+class DeferredDiscard final : public Deferred {
+public:
+    void run() override { discard_early_lines(); }
+};
 
 inline void discard_early_lines() {
     Thread& self = this_thread();
-    const Lock lock{runtime().admin};
-    if (own_list().early) {
-        replace_list(self, runtime().no_destination);
-        runtime().early.discard();
+    if (self.busy()) {
+        self.deferred.push(new DeferredDiscard);
+        return;
+    }
+    {
+        const Lock lock{runtime().admin};
+        if (own_list().early) {
+            replace_list(self, runtime().no_destination);
+            runtime().early.discard();
+        }
+    }
+    settle_all(self);
+}
+
+inline void report_global_failures(FieldFailures& failures) {
+    while (FieldFailure* failure = failures.take()) {
+        const Owned<FieldFailure> owned{failure};
+        report_error({"", "", failure->reason, "in the global field \"" + failure->field + '"'});
     }
 }
+
+/// Old ones are kept: other threads may be reading them.
+struct GlobalFields {
+    EncodedFields fields;
+    const EncodedFields* old;
+};
 
 inline void add_globals(const FieldView* fields, std::size_t count) {
     FieldFailures failures;
@@ -297,23 +334,18 @@ inline void add_globals(const FieldView* fields, std::size_t count) {
     for (std::size_t i = 0; i < count; ++i) {
         added.add(fields[i], failures);
     }
-    const Lock lock{runtime().admin};
-    const EncodedFields* old = runtime().globals.load(std::memory_order_relaxed);
-    auto* all = new EncodedFields; // never freed: other threads may be reading the old one
-    if (old != nullptr) {
-        all->add_all(*old);
+    {
+        const Lock lock{runtime().globals_mutex};
+        const EncodedFields* old = runtime().globals.load(std::memory_order_relaxed);
+        auto* all = new GlobalFields{{}, old};
+        if (old != nullptr) {
+            all->fields.add_all(*old);
+        }
+        all->fields.add_all(added);
+        runtime().globals.store(&all->fields, std::memory_order_release);
+        runtime().flags.fetch_or(flag::globals, std::memory_order_seq_cst);
     }
-    all->add_all(added);
-    runtime().globals.store(all, std::memory_order_release);
-    runtime().flags.fetch_or(flag::globals, std::memory_order_seq_cst);
-}
-
-inline void at_exit() noexcept {
-    flush_all();
-    runtime().flags.fetch_or(flag::exiting | flag::prompt, std::memory_order_seq_cst);
-    fence_all_threads();
-    drain_all(this_thread());
-    survival.remove_all();
+    report_global_failures(failures);
 }
 
 } // namespace detail

@@ -6,86 +6,59 @@
 // open_line.hpp.
 
 #include <eliot/config.hpp>
-#include <eliot/core/exception_info.hpp>
 #include <eliot/encode/field.hpp>
 #include <eliot/output/background.hpp>
+#include <eliot/output/chunk_lock.hpp>
+#include <eliot/output/episode.hpp>
 #include <eliot/output/runtime.hpp>
 #include <eliot/output/survival.hpp>
 
+#include <cerrno>
 #include <cxxabi.h>
-#include <exception>
-#include <new>
 #include <string_view>
 
 ELIOT_BEGIN_NAMESPACE
 namespace detail {
 
-/// The thread is inside a destination's call while this lives.
-class InsideDestination {
+/// While it lives, nothing that this thread delivers goes to these destinations.
+class [[nodiscard]] Excluding {
 public:
-    InsideDestination(Thread& self, const Destination& destination) noexcept
-        : self_{self}, excluded_{self.excluded} {
-        ++self_.delivering;
-        self_.excluded |= destination.slot;
+    Excluding(Thread& self, std::uint64_t slots) noexcept : self_{self}, before_{self.excluded} {
+        self_.excluded |= slots;
     }
-    InsideDestination(const InsideDestination&) = delete;
-    InsideDestination& operator=(const InsideDestination&) = delete;
-    ~InsideDestination() {
-        --self_.delivering;
-        self_.excluded = excluded_;
-    }
+    Excluding(const Excluding&) = delete;
+    Excluding& operator=(const Excluding&) = delete;
+    ~Excluding() { self_.excluded = before_; }
 
 private:
     Thread& self_;
-    std::uint64_t excluded_;
+    std::uint64_t before_;
 };
 
-inline void remember_failure(Thread& self, std::string_view exception, std::string_view reason,
-                             std::string_view lines) {
-    if (!self.reporting) {
-        const auto end = lines.find('\n');
-        self.failures.push(new DeliveryFailure{std::string{exception}, std::string{reason},
-                                               std::string{lines.substr(0, end)}});
+/// The thread is inside a destination's call while this lives.
+class [[nodiscard]] InsideDestination {
+public:
+    InsideDestination(Thread& self, const Destination& destination) noexcept
+        : self_{self}, excluding_{self, destination.slot} {
+        ++self_.delivering;
     }
-}
+    InsideDestination(const InsideDestination&) = delete;
+    InsideDestination& operator=(const InsideDestination&) = delete;
+    ~InsideDestination() { --self_.delivering; }
 
-inline void deliver_unprotected(Thread& self, Destination& destination, std::string_view lines,
-                                const Schema* schema) {
-    survival.before_write(destination.survival_entry, destination.descriptor());
-    if (const std::error_code error = destination.deliver(lines, schema)) {
-        remember_failure(self, "std::system_error", error.message(), lines);
-    }
-    survival.after_write(destination.survival_entry, lines);
-}
-
-/// Runs `f`; what it throws becomes a failure. A thread's forced end passes through.
-template <class F>
-void protect(Thread& self, std::string_view lines, F&& f) {
-#if ELIOT_HAS_EXCEPTIONS
-    try {
-        f();
-    }
-#    if defined(__GLIBCXX__)
-    catch (abi::__forced_unwind&) {
-        throw;
-    }
-#    endif
-    catch (const std::exception& error) {
-        remember_failure(self, current_exception_type(), error.what(), lines);
-    } catch (...) {
-        remember_failure(self, current_exception_type(), "", lines);
-    }
-#else
-    f();
-#endif
-}
+private:
+    Thread& self_;
+    Excluding excluding_;
+};
 
 inline void deliver_to(Thread& self, Destination& destination, std::string_view lines,
                        const Schema* schema) {
     const NoCancellation whole_delivery;
     const Lock lock{destination.mutex};
     const InsideDestination inside{self, destination};
-    protect(self, lines, [&] { deliver_unprotected(self, destination, lines, schema); });
+    survival.before_write(destination.survival_entry, destination.descriptor());
+    call_destination(self, destination, lines, [&] { return destination.deliver(lines, schema); });
+    survival.after_write(destination.survival_entry, lines);
 }
 
 /// Which destinations of a list are meant.
@@ -97,22 +70,53 @@ inline Stage stage_of(const Destination& destination) noexcept {
                                   : Stage::prompt;
 }
 
-/// Hands whole lines to every destination of that stage, except those that `self` is inside of.
+/// One delivery: whole lines to every destination of a stage, except those that `self` is inside
+/// of.
+struct Delivery {
+    Thread& self;
+    const DestinationList& list;
+    Stage stage;
+    std::string_view lines;
+    const Schema* schema;
+
+    void run(std::size_t from) const {
+        for (std::size_t i = from; i < list.count; ++i) {
+            if (is_meant(*list.entries[i])) {
+                call(i);
+            }
+        }
+    }
+
+private:
+    bool is_meant(const Destination& destination) const noexcept {
+        return stage_of(destination) == stage && (destination.slot & self.excluded) == 0 &&
+               (destination.file ||
+                (runtime().flags.load(std::memory_order_relaxed) & flag::exiting) == 0);
+    }
+    /// A destination that ends the thread does so when the others have the lines, too.
+    void call(std::size_t i) const {
+#if defined(__GLIBCXX__) && ELIOT_HAS_EXCEPTIONS
+        try {
+            deliver_to(self, *list.entries[i], lines, schema);
+        } catch (abi::__forced_unwind&) {
+            run(i + 1);
+            throw;
+        }
+#else
+        deliver_to(self, *list.entries[i], lines, schema);
+#endif
+    }
+};
+
+/// Keeps early lines, or hands lines to all destinations of that stage.
 inline void deliver(Thread& self, const DestinationList& list, Stage stage, std::string_view lines,
                     const Schema* schema) {
     if (list.early && stage == Stage::prompt) {
         runtime().early.keep(lines);
     }
-    const bool exiting = (runtime().flags.load(std::memory_order_relaxed) & flag::exiting) != 0;
-    for (std::size_t i = 0; i < list.count; ++i) {
-        Destination& destination = *list.entries[i];
-        const bool meant = stage_of(destination) == stage &&
-                           (destination.slot & self.excluded) == 0 &&
-                           (!exiting || destination.file);
-        if (meant) {
-            deliver_to(self, destination, lines, schema);
-        }
-    }
+    const int error = errno; // the program may be about to look at it
+    Delivery{self, list, stage, lines, schema}.run(0);
+    errno = error;
 }
 
 /// The list that a chunk's lines go to; the mutex must be held.
@@ -183,7 +187,7 @@ inline void drain_locked(Thread& self, Chunk& chunk) {
 inline void drain_all(Thread& self) {
     for (Thread* thread = runtime().threads.load(std::memory_order_seq_cst); thread != nullptr;
          thread = thread->next) {
-        const Lock lock{thread->chunk.mutex};
+        const ChunkLock lock{self, thread->chunk};
         drain_locked(self, thread->chunk);
     }
 }

@@ -47,12 +47,22 @@ private:
 
 namespace detail {
 
-/// What went wrong with one line or one span of lines at one destination.
+/// What went wrong at one destination: with one span of lines, or, where lines are kept or counted,
+/// until it worked again.
 struct DeliveryFailure {
     std::string exception;
     std::string reason;
+    std::string destination;
     std::string lines;
+    std::uint64_t lost = 0;
+    bool is_over = false; ///< it worked again; `lost` lines were dropped
     DeliveryFailure* next = nullptr;
+};
+
+/// A destination that keeps what it could not write, tries again, and counts what it dropped.
+template <class T>
+concept KeepsLines = requires(T& destination) {
+    { destination.take_lost() } -> std::same_as<std::uint64_t>;
 };
 
 /// A destination with its type erased, one for each entry of the list.
@@ -65,9 +75,16 @@ public:
 
     /// Whole lines. May throw whatever the user's code throws.
     virtual std::error_code deliver(std::string_view lines, const Schema* last_schema) = 0;
-    virtual void flush() = 0;
-    virtual void reopen() = 0;
+    virtual std::error_code flush() = 0;
+    virtual std::error_code reopen() = 0;
     virtual bool takes_bytes() const noexcept = 0;
+    virtual bool keeps_lines() const noexcept = 0;
+    /// How many lines were dropped since the last call.
+    virtual std::uint64_t take_lost() noexcept = 0;
+    /// How many lines are still unwritten.
+    virtual std::uint64_t unwritten() const noexcept = 0;
+    /// For people.
+    virtual std::string name() const = 0;
     /// The file descriptor to write to when nothing else can be relied on; -1 if there is none.
     virtual int descriptor() const noexcept = 0;
 
@@ -80,7 +97,9 @@ public:
     bool reserved_for_crash = false; ///< the crash handler has the mutex
     bool background = false;         ///< full chunks for it are handed to the writing thread
     bool drops = false;              ///< and dropped when that is far behind
-    bool file = false;               ///< may be written to in the exit hook and later
+    bool file = false;               ///< may be written to behind the exit hook
+    bool failing = false;            ///< since the last call that failed
+    std::string trouble;             ///< of a failing one: its last error
 };
 
 /// Hands each line of a span to `f` as a Record.
@@ -116,17 +135,38 @@ public:
             return {};
         }
     }
-    void flush() override {
+    std::error_code flush() override {
         if constexpr (requires { destination_.flush(); }) {
-            destination_.flush();
+            return result_of([this]() -> decltype(auto) { return destination_.flush(); });
         }
+        return {};
     }
-    void reopen() override {
+    std::error_code reopen() override {
         if constexpr (requires { destination_.reopen(); }) {
-            destination_.reopen();
+            return result_of([this]() -> decltype(auto) { return destination_.reopen(); });
         }
+        return {};
     }
     bool takes_bytes() const noexcept override { return ByteDestination<D>; }
+    bool keeps_lines() const noexcept override { return KeepsLines<D>; }
+    std::uint64_t take_lost() noexcept override {
+        if constexpr (KeepsLines<D>) {
+            return destination_.take_lost();
+        }
+        return 0;
+    }
+    std::uint64_t unwritten() const noexcept override {
+        if constexpr (requires { destination_.unwritten(); }) {
+            return destination_.unwritten();
+        }
+        return 0;
+    }
+    std::string name() const override {
+        if constexpr (requires { destination_.name(); }) {
+            return destination_.name();
+        }
+        return "destination " + std::to_string(id.value());
+    }
     int descriptor() const noexcept override {
         if constexpr (requires {
                           { destination_.descriptor() } -> std::same_as<int>;
@@ -138,6 +178,16 @@ public:
     }
 
 private:
+    template <class F>
+    static std::error_code result_of(F&& f) {
+        if constexpr (std::same_as<decltype(f()), std::error_code>) {
+            return f();
+        } else {
+            f();
+            return {};
+        }
+    }
+
     D destination_;
 };
 

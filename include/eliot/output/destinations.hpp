@@ -11,6 +11,7 @@
 #include <eliot/encode/make_view.hpp>
 #include <eliot/output/change_list.hpp>
 #include <eliot/output/destination.hpp>
+#include <eliot/output/endings.hpp>
 
 ELIOT_BEGIN_NAMESPACE
 

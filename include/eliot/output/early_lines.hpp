@@ -70,8 +70,8 @@ public:
     template <class F>
     void take_each(F&& f) {
         while (Node* node = pop()) {
+            const Freed freed{node};
             f(node->line());
-            std::free(node);
         }
     }
     void discard() noexcept {
@@ -89,6 +89,11 @@ private:
         std::string_view line() const noexcept {
             return {reinterpret_cast<const char*>(this + 1), size};
         }
+    };
+
+    struct Freed {
+        void* memory;
+        ~Freed() { std::free(memory); }
     };
 
     void keep_one(std::string_view line) noexcept {

@@ -20,6 +20,9 @@ inline constinit std::atomic<bool> exit_hook_installed{false};
 inline void install_exit_hook() noexcept {
     if (!exit_hook_installed.exchange(true, std::memory_order_relaxed)) {
         std::atexit([] { at_exit(); });
+#if !defined(__APPLE__)
+        std::at_quick_exit([] { at_exit(); });
+#endif
     }
 }
 

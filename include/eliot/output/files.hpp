@@ -14,6 +14,7 @@
 #include <eliot/output/timer.hpp>
 #include <eliot/output/when_full.hpp>
 
+#include <cerrno>
 #include <string>
 #include <system_error>
 #include <utility>
@@ -29,9 +30,6 @@ enum class Flush : unsigned char {
     chunk,      ///< when a thread has 32 KiB of lines
     background, ///< the same, written by a thread of the library
 };
-
-/// Whether a file that was moved away (log rotation) is opened anew.
-enum class Reopen : unsigned char { never, when_moved };
 
 struct FileOptions {
     Flush flush = Flush::line;
@@ -49,7 +47,7 @@ inline int begin_survival(const std::string& path, std::error_code& error) {
     const int entry = survival.add(path, error);
     for (Thread* thread = runtime().threads.load(std::memory_order_seq_cst);
          thread != nullptr && entry >= 0; thread = thread->next) {
-        const Lock lock{thread->chunk.mutex};
+        const ChunkLock lock{this_thread(), thread->chunk};
         // What is committed by now belongs to those that listened before.
         survival.after_write(entry, thread->chunk.lines(0, thread->chunk.committed()));
         thread->chunk.limit.store(0, std::memory_order_relaxed);
@@ -71,6 +69,23 @@ inline DestinationId add_file(FileDestination file, const FileOptions& options,
     return add(destination);
 }
 
+/// Only tries locks, so that a signal handler may interrupt whoever holds them.
+inline void reopen_all() noexcept {
+    reopen_requests.fetch_add(1, std::memory_order_relaxed);
+    const int error = errno;
+    if (runtime().admin.try_lock()) {
+        const DestinationList& list = own_list();
+        for (std::size_t i = 0; i < list.count; ++i) {
+            if (list.entries[i]->file && list.entries[i]->mutex.try_lock()) {
+                list.entries[i]->reopen();
+                list.entries[i]->mutex.unlock();
+            }
+        }
+        runtime().admin.unlock();
+    }
+    errno = error;
+}
+
 } // namespace detail
 
 /// Appends lines to the file at `path`. On error nothing is added and the id names none. First adds
@@ -80,7 +95,7 @@ inline DestinationId to_file(std::string path, FileOptions options, std::error_c
     if (error) {
         return {};
     }
-    FileDestination file{path, options.mode, error};
+    FileDestination file{path, options.mode, options.reopen, error};
     const int entry = options.survive_kill && !error ? detail::begin_survival(path, error) : -1;
     return error ? DestinationId{} : detail::add_file(std::move(file), options, entry);
 }
@@ -100,5 +115,10 @@ inline DestinationId to_file(std::string path, FileOptions options = {}) {
 #endif
 inline DestinationId to_stdout() { return detail::add_file(FileDestination{STDOUT_FILENO}, {}); }
 inline DestinationId to_stderr() { return detail::add_file(FileDestination{STDERR_FILENO}, {}); }
+
+/// Has every file opened anew at its path, as after log rotation: at once, or, where the file is
+/// being written to at the moment, before its next lines. A file that cannot be opened is written
+/// on where it is now, and the error is told (see `on_error`). May be called by a signal handler.
+inline void reopen() noexcept { detail::reopen_all(); }
 
 ELIOT_END_NAMESPACE

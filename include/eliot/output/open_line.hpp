@@ -4,10 +4,11 @@
 // One line from its first byte to its commit. A line that is begun while another is open, or inside
 // a destination, is built apart and follows when the thread is free again.
 //
-//     OpenLine line{this_thread()};  …line.out()…;  line.commit(schema);
+//     OpenLine line{this_thread(), false};  …line.out()…;  line.commit(schema);
 
 #include <eliot/config.hpp>
 #include <eliot/encode/json_writer.hpp>
+#include <eliot/output/backlog.hpp>
 #include <eliot/output/delivery.hpp>
 #include <eliot/output/this_thread.hpp>
 
@@ -33,7 +34,7 @@ inline bool is_crashing(Thread& self) {
     if (is_crashing(self)) {
         return;
     }
-    const Lock lock{self.chunk.mutex};
+    const ChunkLock lock{self, self.chunk};
     drain_locked(self, self.chunk);
     reset(self.chunk);
 }
@@ -43,14 +44,6 @@ inline void* run_background_writer(void*) {
         background_queue.wait_for_chunks();
         deliver_handed_over(self);
     }
-}
-
-inline std::size_t count_lines(std::string_view lines) noexcept {
-    std::size_t count = 0;
-    for (const char byte : lines) {
-        count += byte == '\n' ? 1U : 0U;
-    }
-    return count;
 }
 
 /// Gives the chunk's memory to the writing thread, or drops what is in it. The mutex must be held.
@@ -88,7 +81,7 @@ inline void move_to_mapping(Chunk& chunk) {
     }
     {
         Chunk& chunk = self.chunk;
-        const Lock lock{chunk.mutex};
+        const ChunkLock lock{self, chunk};
         drain_stage(self, chunk, Stage::prompt);
         const bool exiting = (runtime().flags.load(std::memory_order_relaxed) & flag::exiting) != 0;
         if (list_of(chunk).has_background && !exiting && chunk.buffered != chunk.committed()) {
@@ -109,7 +102,7 @@ inline void move_to_mapping(Chunk& chunk) {
         return;
     }
     Chunk& chunk = self.chunk;
-    const Lock lock{chunk.mutex};
+    const ChunkLock lock{self, chunk};
     drain_stage(self, chunk, Stage::prompt);
     if (!list_of(chunk).has_buffered || (flags & flag::exiting) != 0) {
         drain_stage(self, chunk, Stage::buffered);
@@ -139,7 +132,7 @@ inline void move_to_mapping(Chunk& chunk) {
         after_commit(self);
         return;
     }
-    const Lock lock{chunk.mutex};
+    const ChunkLock lock{self, chunk};
     const DestinationList& list = list_of(chunk);
     deliver(self, list, Stage::prompt, lines, schema);
     deliver_buffered(self, list, lines, schema);
@@ -147,26 +140,42 @@ inline void move_to_mapping(Chunk& chunk) {
 
 /// Delivers a line that was logged from inside a destination to all the others.
 inline void deliver_excluding(Thread& self, const PendingLine& line) {
-    const Lock lock{self.chunk.mutex};
+    const ChunkLock lock{self, self.chunk};
     drain_locked(self, self.chunk);
-    const std::uint64_t excluded = self.excluded;
-    self.excluded |= line.excluded;
+    const Excluding excluding{self, line.excluded};
     const DestinationList& list = list_of(self.chunk);
-    deliver(self, list, Stage::prompt, {line.bytes, line.size}, line.schema);
-    deliver_buffered(self, list, {line.bytes, line.size}, line.schema);
-    self.excluded = excluded;
+    deliver(self, list, Stage::prompt, line.view(), line.schema);
+    deliver_buffered(self, list, line.view(), line.schema);
+}
+
+/// A line that was encoded without global fields, because there was no destination yet.
+[[gnu::noinline]] inline void append_early(Thread& self, std::string_view line,
+                                           const Schema* schema) {
+    {
+        const ChunkLock lock{self, self.chunk};
+        if (list_of(self.chunk).early) {
+            runtime().early.keep(line);
+            return;
+        }
+    }
+    append(self, with_globals(line, runtime().globals.load(std::memory_order_acquire)), schema);
+}
+
+inline void deliver_one_pending(Thread& self, const PendingLine& line) {
+    if (line.early) {
+        append_early(self, line.view(), line.schema);
+    } else if (line.excluded == 0) {
+        append(self, line.view(), line.schema);
+    } else {
+        deliver_excluding(self, line);
+    }
 }
 
 /// The lines that had to wait for the thread, oldest first, and those that these cause.
 [[gnu::noinline]] inline void deliver_pending(Thread& self) {
     while (PendingLine* line = self.pending.pop()) {
-        if (line->excluded == 0) {
-            append(self, {line->bytes, line->size}, line->schema);
-        } else {
-            deliver_excluding(self, *line);
-        }
-        std::free(line->bytes);
-        delete line;
+        const Owned<PendingLine> owned{line};
+        deliver_one_pending(self, *line);
     }
 }
 
@@ -193,8 +202,10 @@ inline void end_plain_line(Thread& self, const char* end, const Schema* schema) 
 
 class OpenLine {
 public:
-    explicit OpenLine(Thread& self)
+    /// `early`: the line is encoded without global fields; they are added on delivery.
+    OpenLine(Thread& self, bool early)
         : self_{self},
+          early_{early},
           waits_{self.busy()},
           inner_{self.line_open},
           out_{begin(self, waits_), end(self, waits_)} {
@@ -210,6 +221,10 @@ public:
         self_.line_open = inner_;
         if (waits_) [[unlikely]] {
             wait(schema);
+            return;
+        }
+        if (early_) [[unlikely]] {
+            append_early(self_, out_.view(), schema);
             return;
         }
         if (out_.on_heap()) [[unlikely]] {
@@ -237,10 +252,12 @@ private:
     void wait(const Schema* schema) {
         const std::size_t size = out_.size();
         self_.notice = true;
-        self_.pending.push(new PendingLine{out_.release_heap(), size, schema, self_.excluded});
+        self_.pending.push(
+            new PendingLine{out_.release_heap(), size, schema, self_.excluded, early_});
     }
 
     Thread& self_;
+    bool early_;
     bool waits_;
     bool inner_; ///< begun while another line was open
     JsonWriter out_;

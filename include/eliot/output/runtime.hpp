@@ -34,11 +34,15 @@ struct Runtime {
     std::atomic<const DestinationList*> list;
     std::atomic<Thread*> threads{nullptr}; ///< append-only
 
-    Mutex admin; ///< adding and removing, one at a time
+    Mutex admin;         ///< adding and removing, one at a time
+    Mutex globals_mutex; ///< nothing else is locked inside
     std::atomic<std::uint64_t> last_id{0};
     DestinationList no_destination;
     DestinationList not_yet{nullptr, 0, true};
     EarlyLines early;
+
+    std::atomic<Thread*> exiting_thread{nullptr};  ///< that the exit hook ran on
+    std::atomic<std::int64_t> exit_deadline_ms{0}; ///< until then the others are held back
 
     // Captures, see captures.hpp. Changed with `admin` held; `captures`, and those of threads, also
     // with `captures_mutex`, inside which nothing else is locked.

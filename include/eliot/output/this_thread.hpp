@@ -6,7 +6,6 @@
 //     Thread& self = this_thread();
 
 #include <eliot/config.hpp>
-#include <eliot/output/delivery.hpp>
 #include <eliot/output/exit_hook.hpp>
 #include <eliot/output/runtime.hpp>
 #include <eliot/output/survival.hpp>
@@ -19,33 +18,19 @@ namespace detail {
 
 inline constinit thread_local Thread* current_thread = nullptr;
 
-/// Runs behind the thread's thread_local destructors. A line logged even later borrows again.
-inline void give_back(void* record) {
-    Thread& self = *static_cast<Thread*>(record);
-    {
-        const Lock lock{self.chunk.mutex};
-        drain_locked(self, self.chunk);
-        reset(self.chunk);
-        self.chunk.list = nullptr;
-        const Lock captures_lock{runtime().captures_mutex};
-        self.captures = nullptr;
-        self.pins.store(nullptr, std::memory_order_relaxed);
-    }
-    if (auto* clear = clear_contexts.load(std::memory_order_acquire)) {
-        clear(self);
-    }
-    self.alternate_stack.unset();
-    current_thread = nullptr;
-    self.in_use.store(false, std::memory_order_release);
-}
+void give_back(void* record);
 
-inline pthread_key_t thread_end_key() noexcept {
-    static const pthread_key_t key = [] {
-        pthread_key_t made{};
-        pthread_key_create(&made, &give_back);
-        return made;
-    }();
-    return key;
+/// Has the record given back when the thread ends. Without a key (there are 1024 for a process) it
+/// stays the ended thread's; its lines are delivered all the same.
+inline void give_back_at_end(Thread* record) noexcept {
+    struct Key {
+        pthread_key_t key{};
+        bool is_made = pthread_key_create(&key, &give_back) == 0;
+    };
+    static const Key key;
+    if (key.is_made) {
+        pthread_setspecific(key.key, record);
+    }
 }
 
 inline Thread* borrow() noexcept {
@@ -78,7 +63,7 @@ inline unsigned uncaught_exceptions(const Thread& self) noexcept { return *self.
     current_thread = self;
     self->uncaught = uncaught_counter();
     self->alternate_stack.set();
-    pthread_setspecific(thread_end_key(), self);
+    give_back_at_end(self);
     install_exit_hook();
     return *self;
 }

@@ -12,6 +12,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <cstdlib>
 #include <exception>
 #include <string_view>
 
@@ -36,7 +37,11 @@ struct PendingLine {
     std::size_t size;
     const Schema* schema;
     std::uint64_t excluded; ///< the destinations it was logged from
+    bool early;             ///< it has no global fields yet
     PendingLine* next = nullptr;
+
+    std::string_view view() const noexcept { return {bytes, size}; }
+    ~PendingLine() { std::free(bytes); }
 };
 
 /// Something that must wait until no destination is being called on this thread.
@@ -45,6 +50,19 @@ public:
     virtual ~Deferred() = default;
     virtual void run() = 0;
     Deferred* next = nullptr;
+};
+
+/// Deletes what was taken from a queue, also when the thread is ended meanwhile.
+template <class Node>
+class [[nodiscard]] Owned {
+public:
+    explicit Owned(Node* node) noexcept : node_{node} {}
+    Owned(const Owned&) = delete;
+    Owned& operator=(const Owned&) = delete;
+    ~Owned() { delete node_; }
+
+private:
+    Node* node_;
 };
 
 template <class Node>
@@ -70,8 +88,9 @@ struct Queue {
 /// What a thread does, instead of a delivery, once the program crashes: it waits for the end. Null
 /// until then.
 inline constinit std::atomic<void (*)(Thread&)> instead_of_delivery{nullptr};
-/// What the context layer does with a record whose thread ends; set before there is anything to do.
-inline constinit std::atomic<void (*)(Thread&)> clear_contexts{nullptr};
+/// What the context layer does for this one; set before there is anything to do.
+inline constinit std::atomic<void (*)(Thread&)> clear_contexts{nullptr}; ///< a thread ends
+inline constinit std::atomic<void (*)(Thread&)> settle_thread{nullptr};  ///< logs what waits
 
 /// Lines that a bounded queue had no room for, counted until the log can tell.
 class DroppedLines {

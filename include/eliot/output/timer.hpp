@@ -24,7 +24,7 @@ inline void drain_buffered(Thread& self) {
         if (auto* const instead = instead_of_delivery.load(std::memory_order_acquire)) {
             instead(self);
         }
-        const Lock lock{thread->chunk.mutex};
+        const ChunkLock lock{self, thread->chunk};
         drain_stage(self, thread->chunk, Stage::buffered);
     }
 }

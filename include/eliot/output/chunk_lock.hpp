@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+// Holds a chunk for a delivery. While the program ends, only the thread that ends it delivers at
+// once: one that was stopped in the middle of a write(2) would leave a torn line.
+//
+//     const ChunkLock lock{this_thread(), chunk};
+
+#include <eliot/config.hpp>
+#include <eliot/output/chunk.hpp>
+#include <eliot/output/runtime.hpp>
+
+#include <atomic>
+#include <cstdint>
+#include <time.h>
+
+ELIOT_BEGIN_NAMESPACE
+namespace detail {
+
+/// Milliseconds that only go forward.
+inline std::int64_t monotonic_ms() noexcept {
+    timespec now{};
+    ::clock_gettime(CLOCK_MONOTONIC, &now);
+    return std::int64_t{now.tv_sec} * 1000 + now.tv_nsec / 1'000'000;
+}
+
+inline void pause_a_millisecond() noexcept {
+    const timespec pause{0, 1'000'000};
+    ::nanosleep(&pause, nullptr);
+}
+
+/// False if the mutex could not be had by that time.
+inline bool lock_until(Mutex& mutex, std::int64_t deadline_ms) noexcept {
+    while (!mutex.try_lock()) {
+        if (monotonic_ms() >= deadline_ms) {
+            return false;
+        }
+        pause_a_millisecond();
+    }
+    return true;
+}
+
+/// True for a thread that must not write any more, because the program is about to be gone. Should
+/// it go on after all (a static destructor joins a thread that logs), it goes on a moment later.
+inline bool is_held_back(const Thread& self) noexcept {
+    Runtime& program = runtime();
+    return (program.flags.load(std::memory_order_relaxed) & flag::exiting) != 0 &&
+           program.exiting_thread.load(std::memory_order_relaxed) != &self &&
+           monotonic_ms() < program.exit_deadline_ms.load(std::memory_order_relaxed);
+}
+
+class [[nodiscard]] ChunkLock {
+public:
+    ChunkLock(const Thread& self, Chunk& chunk) noexcept : mutex_{chunk.mutex} {
+        mutex_.lock();
+        while (is_held_back(self)) [[unlikely]] {
+            mutex_.unlock();
+            pause_a_millisecond();
+            mutex_.lock();
+        }
+    }
+    ChunkLock(const ChunkLock&) = delete;
+    ChunkLock& operator=(const ChunkLock&) = delete;
+    ~ChunkLock() { mutex_.unlock(); }
+
+private:
+    Mutex& mutex_;
+};
+
+} // namespace detail
+ELIOT_END_NAMESPACE
