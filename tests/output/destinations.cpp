@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <eliot/eliot.hpp>
 #include <eliot/output/destinations.hpp>
+
+#include <eliot/eliot.hpp>
 
 #include "support/catch.hpp"
 #include "support/child.hpp"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <eliot/encode/make_view.hpp>
 #include <eliot/output/early_lines.hpp>
+
+#include <eliot/encode/make_view.hpp>
 
 #include "support/catch.hpp"
 

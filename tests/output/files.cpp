@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "support/files.hpp"
+#include <eliot/output/files.hpp>
 
 #include <eliot/eliot.hpp>
-#include <eliot/output/files.hpp>
 
 #include "support/catch.hpp"
 #include "support/child.hpp"
+#include "support/files.hpp"
 #include "support/lines.hpp"
 
 #include <atomic>
