@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+// eliot recover: completes logs whose writers were killed, from the chunks that they left behind.
+
+#include <eliot/output/recover.hpp>
+
+#include "arguments.hpp"
+
+#include <iostream>
+
+namespace tool {
+
+struct RecoverCommand {
+    std::vector<std::string> files;
+
+    Status run() const {
+        Status status = all_well;
+        for (const std::string& file : files) {
+            std::error_code error;
+            const eliot::Recovered found = eliot::recover(file, error);
+            if (error) {
+                complain(file + ": " + error.message());
+                status = unusable;
+            } else {
+                tell(file, found);
+            }
+        }
+        return status;
+    }
+
+private:
+    static void tell(const std::string& file, const eliot::Recovered& found) {
+        std::cout << file << ": ";
+        if (found.processes == 0) {
+            std::cout << "nothing to recover\n";
+            return;
+        }
+        std::cout << found.lines << " lines added, "
+                  << (found.completed_line ? "a torn line completed, " : "") << "from "
+                  << found.processes << (found.processes == 1 ? " process" : " processes")
+                  << " that were killed\n";
+    }
+};
+
+inline void add_recover(CLI::App& program, Run& run) {
+    auto options = std::make_shared<RecoverCommand>();
+    CLI::App& command = *program.add_subcommand(
+        "recover", "Adds what killed processes had logged and not written (.survive_kill)");
+    command.add_option("FILE", options->files, "Logs; FILE.chunks is what a process left")
+        ->option_text("...")
+        ->required();
+    command.footer("Lines that are in the log already are not added again; a process that lives is\n"
+                   "left alone.\n"
+                   "\n"
+                   "Example:\n"
+                   "  eliot recover run.log");
+    command.callback([options, &run] { run = [options] { return options->run(); }; });
+}
+
+}
