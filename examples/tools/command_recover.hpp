@@ -50,11 +50,12 @@ inline void add_recover(CLI::App& program, Run& run) {
     command.add_option("FILE", options->files, "Logs; FILE.chunks is what a process left")
         ->option_text("...")
         ->required();
-    command.footer("Lines that are in the log already are not added again; a process that lives is\n"
-                   "left alone.\n"
-                   "\n"
-                   "Example:\n"
-                   "  eliot recover run.log");
+    command.footer(
+        "Lines that are in the log already are not added again; a process that lives is\n"
+        "left alone.\n"
+        "\n"
+        "Example:\n"
+        "  eliot recover run.log");
     command.callback([options, &run] { run = [options] { return options->run(); }; });
 }
 
