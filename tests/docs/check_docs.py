@@ -13,7 +13,8 @@ Every fenced block of README.md and the guide must stand, line by line, in one f
     mermaid               is a picture, and not checked
 
 The whole block may be indented more, or less, than in the file. A line that holds only … (in a
-comment, for code) stands for lines left out.
+comment, for code) stands for lines left out. A table below <!-- from FILE --> has only rows of that
+file.
 """
 
 import pathlib
@@ -28,6 +29,7 @@ CODE = {"cpp": ("*.cpp", "*.hpp"), "c++": ("*.cpp", "*.hpp"),
         "cmake": ("CMakeLists.txt", "*.cmake"), "python": ("*.py",)}
 OUTPUT = {"text", "console", "json"}
 FENCE = re.compile(r"^( *)(```+)(.*)$")
+ORIGIN = re.compile(r"^<!-- from (\S+) -->$")
 LEFT_OUT = re.compile(r"^\s*(//|#)?\s*…\s*$")
 
 
@@ -63,6 +65,20 @@ def blocks(path):
             block.lines.append(line.removeprefix(fence[1]))
     if block is not None:
         sys.exit(f"{block}: the block does not end")
+
+
+def copied_rows(path):
+    """The rows of tables that come from another document, each with that document."""
+    origin, head = None, 0
+    for number, line in enumerate(path.read_text().splitlines(), 1):
+        if ORIGIN.match(line):
+            origin, head = ORIGIN.match(line)[1], 0
+        elif line.startswith("|") and origin:
+            head += 1
+            if head > 2:
+                yield number, line, origin
+        elif line:
+            origin = None
 
 
 def masked(line):
@@ -153,6 +169,9 @@ def main():
             problem = repository.problem(block)
             if problem:
                 problems.append(f"{block}: {problem}:\n" + textwrap.indent("\n".join(block.lines), "    "))
+        for number, row, origin in copied_rows(document):
+            if row not in repository.lines(repository.root / origin):
+                problems.append(f"{document}:{number}: this row is not one of {origin}: {row}")
     print("\n".join(problems + [f"{count} blocks, {len(problems)} problems"]))
     return 1 if problems or count == 0 else 0
 
