@@ -28,7 +28,7 @@ TEST_CASE("values are dumped as Python's json dumps them") {
           R"({"z":1,"a":[1,{"b":[2,{"c":[3,{"d":null}]}]}]})");
     CHECK(as_json("[[],{},[[1],[]]]") == "[[],{},[[1],[]]]");
     CHECK(as_json("\"h\xC3\xA9 \xF0\x9F\x98\x80 \\ud800 \\u0000 \\/ \x7F\"") ==
-          "\"h\\u00e9 \\ud83d\\ude00 \\ud800 \\u0000 / \x7F\"");
+          "\"h\\u00e9 \\ud83d\\ude00 \\ud800 \\u0000 / \\u007f\"");
     CHECK(as_json("[NaN,Infinity,-Infinity,true,false,null]") ==
           "[NaN,Infinity,-Infinity,true,false,null]");
 }

@@ -107,8 +107,6 @@ inline void append_ascii_escaped(std::string& out, char32_t code) {
         out += letters[short_form];
     } else if (code >= 0x20 && code < 0x7F) {
         out += static_cast<char>(code);
-    } else if (code == 0x7F) {
-        out += '\x7F';
     } else if (code < 0x10000) {
         append_hex_escape(out, static_cast<std::uint32_t>(code));
     } else {
@@ -138,33 +136,20 @@ inline void append_python_scalar(std::string& out, std::string_view value) {
     }
 }
 
-/// json.dumps(value, separators=(",", ":")): members in the order of the line, ASCII only.
+/// json.dumps(value, separators=(",", ":")): members in the order of the line, ASCII only. What
+/// stands between the scalars is the same in both.
 inline void append_python_json(std::string& out, std::string_view value) {
-    std::vector<std::pair<JsonItems, char>> open;
-    const auto begin = [&](std::string_view item) {
-        if (!is_container(json_kind(item))) {
-            return append_python_scalar(out, item);
+    const char* const end = value.data() + value.size();
+    for (const char* at = value.data(); at != end;) {
+        if (is_json_space(*at)) {
+            ++at;
+        } else if (std::string_view{"{}[],:"}.find(*at) != std::string_view::npos) {
+            out += *at++;
+        } else {
+            const char* const from = at;
+            at = value_end(at, end);
+            append_python_scalar(out, {from, static_cast<std::size_t>(at - from)});
         }
-        out += item.front();
-        open.emplace_back(JsonItems{item}, item.front() == '{' ? '}' : ']');
-    };
-    begin(value);
-    JsonMember member;
-    bool first = true;
-    while (!open.empty()) {
-        if (!open.back().first.next(&member)) {
-            out += open.back().second;
-            open.pop_back();
-            first = false;
-            continue;
-        }
-        out += first ? "" : ",";
-        if (open.back().second == '}') {
-            append_ascii_string(out, decoded(member.key));
-            out += ':';
-        }
-        first = is_container(json_kind(member.value));
-        begin(member.value);
     }
 }
 

@@ -108,31 +108,30 @@ inline nlohmann::json scalar_json(std::string_view value) {
 /// several members of one name stays.
 inline nlohmann::json json_from_text(std::string_view text) {
     struct Open {
-        JsonItems walk;
+        JsonItems items;
         nlohmann::json* target;
     };
+    ContainerEnds ends;
+    ends.find(text);
     nlohmann::json result = scalar_json(text);
-    std::vector<Open> open;
-    if (is_container(json_kind(text))) {
-        open.push_back({JsonItems{text}, &result});
-    }
+    std::vector<Open> open{{JsonItems{text, &ends}, &result}};
     JsonMember member;
     while (!open.empty()) {
-        if (!open.back().walk.next(&member)) {
+        if (!open.back().items.next(&member)) {
             open.pop_back();
             continue;
         }
         nlohmann::json& target = *open.back().target;
+        nlohmann::json* added = nullptr;
         if (target.is_array()) {
-            target.push_back(scalar_json(member.value));
+            added = &target.emplace_back(scalar_json(member.value));
         } else {
-            target[repair_utf8(decoded(member.key))] = scalar_json(member.value);
+            added = &target[repair_utf8(decoded(member.key))];
+            *added = scalar_json(member.value);
         }
         if (is_container(json_kind(member.value))) {
             // A list may move its elements when it grows, but only after this one is filled.
-            nlohmann::json& added =
-                target.is_array() ? target.back() : target[repair_utf8(decoded(member.key))];
-            open.push_back({JsonItems{member.value}, &added});
+            open.push_back({JsonItems{member.value, &ends}, added});
         }
     }
     return result;

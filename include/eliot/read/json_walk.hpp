@@ -9,6 +9,7 @@
 
 #include <eliot/read/json_scan.hpp>
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <optional>
@@ -42,6 +43,14 @@ constexpr JsonKind json_kind(std::string_view value) noexcept { return json_kind
 constexpr bool is_container(JsonKind kind) noexcept {
     return kind == JsonKind::list || kind == JsonKind::object;
 }
+
+constexpr bool is_name_start(char c) noexcept {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' ||
+           static_cast<unsigned char>(c) >= 0x80;
+}
+
+/// Names may hold hyphens, as in the language of filters there is no subtraction.
+constexpr bool is_name_part(char c) noexcept { return is_name_start(c) || is_digit(c) || c == '-'; }
 
 /// `at` stands behind an opening quote; the result stands at the closing one.
 inline const char* closing_quote(const char* at, const char* end) noexcept {
@@ -83,12 +92,60 @@ inline const char* value_end(const char* at, const char* end) noexcept {
     return at;
 }
 
+/// Where the containers inside a value end, found in one pass. Without it a walk down into a value
+/// would look for the end of each container again on each level.
+class ContainerEnds {
+public:
+    /// True if `value` lies in what the ends are known of.
+    bool covers(std::string_view value) const noexcept {
+        return value.data() >= whole_.data() &&
+               value.data() + value.size() <= whole_.data() + whole_.size();
+    }
+
+    void find(std::string_view value) {
+        whole_ = value;
+        containers_.clear();
+        open_.clear();
+        const char* const end = value.data() + value.size();
+        for (const char* at = value.data(); at != end; ++at) {
+            if (*at == '"') {
+                at = closing_quote(at + 1, end);
+            } else if (*at == '{' || *at == '[') {
+                open_.push_back(containers_.size());
+                containers_.push_back({at, end});
+            } else if (*at == '}' || *at == ']') {
+                containers_[open_.back()].end = at + 1;
+                open_.pop_back();
+            }
+        }
+    }
+
+    /// The end of the container that begins at `begin`, which must lie in the value.
+    const char* end_of(const char* begin) const noexcept {
+        return std::partition_point(containers_.begin(), containers_.end(),
+                                    [&](const Container& each) { return each.begin < begin; })
+            ->end;
+    }
+
+private:
+    struct Container {
+        const char* begin;
+        const char* end;
+    };
+
+    std::string_view whole_;
+    std::vector<Container> containers_;
+    std::vector<std::size_t> open_;
+};
+
 /// The members of an object or the elements of a list; none of any other value.
 class JsonItems {
 public:
-    explicit JsonItems(std::string_view container) noexcept
+    /// `ends`, if given, must cover the container.
+    explicit JsonItems(std::string_view container, const ContainerEnds* ends = nullptr) noexcept
         : at_(container.data()),
           end_(at_ + container.size()),
+          ends_(ends),
           object_(!container.empty() && container.front() == '{') {
         if (object_ || (at_ != end_ && *at_ == '[')) {
             ++at_;
@@ -104,7 +161,8 @@ public:
         }
         member->key = object_ ? take_key() : std::string_view{};
         const char* const from = at_;
-        at_ = value_end(at_, end_);
+        const bool known = ends_ != nullptr && (*at_ == '{' || *at_ == '[');
+        at_ = known ? ends_->end_of(at_) : value_end(at_, end_);
         member->value = {from, static_cast<std::size_t>(at_ - from)};
         return true;
     }
@@ -127,6 +185,7 @@ private:
 
     const char* at_;
     const char* end_;
+    const ContainerEnds* ends_;
     bool object_;
 };
 

@@ -96,10 +96,12 @@ public:
         facts_ = {};
         line = trimmed(line);
         facts_.text = line;
+        is_object_ = false;
         if (!scanner_.scan(line)) {
             return not_json(line);
         }
-        if (!scanner_.is_object()) {
+        is_object_ = scanner_.is_object();
+        if (!is_object_) {
             return refuse(OddityKind::not_eliot, "JSON, but no object");
         }
         for (const JsonMember& member : scanner_.members()) {
@@ -123,6 +125,9 @@ public:
     bool level_is_text() const noexcept { return facts_.task_level.front() == '"'; }
 
     bool id_is_text() const noexcept { return facts_.task_uuid.front() == '"'; }
+
+    /// True if the line is a JSON object, perhaps none of Eliot's.
+    bool is_object() const noexcept { return is_object_; }
 
     OddityKind problem() const noexcept { return problem_; }
 
@@ -225,6 +230,7 @@ private:
     LineFacts facts_;
     std::vector<std::int64_t> level_;
     std::string task_uuid_;
+    bool is_object_ = false;
     OddityKind problem_ = OddityKind::not_json;
     std::string problem_text_;
 };

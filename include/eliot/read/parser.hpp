@@ -31,13 +31,18 @@ public:
     Parser(const Parser&) = delete;
     Parser& operator=(const Parser&) = delete;
 
-    /// From now on lines come from the file of this name and count from 1.
-    void begin_file(std::string name) {
-        if (!(sources_->size() == 1 && sources_->front().empty() && line_number_ == 0)) {
-            sources_->emplace_back();
+    /// From now on lines come from the file of this name, of which so many lines were there before.
+    void begin_file(std::string name, std::uint64_t lines_before = 0) {
+        line_number_ = lines_before;
+        const std::size_t searched = std::min<std::size_t>(sources_->size(), 16);
+        const auto found = std::find(
+            sources_->rbegin(), sources_->rbegin() + static_cast<std::ptrdiff_t>(searched), name);
+        if (found != sources_->rbegin() + static_cast<std::ptrdiff_t>(searched)) {
+            source_ = static_cast<std::uint32_t>(sources_->rend() - found - 1);
+            return;
         }
-        sources_->back() = std::move(name);
-        line_number_ = 0;
+        sources_->push_back(std::move(name));
+        source_ = static_cast<std::uint32_t>(sources_->size() - 1);
     }
 
     /// Adds a line, with or without its `\n`. Returns the task that it completes, if it does. A
@@ -144,8 +149,7 @@ private:
             return {};
         }
         OpenTask& task = find_or_open();
-        const detail::SourceLine place{static_cast<std::uint32_t>(sources_->size() - 1),
-                                       line_number_};
+        const detail::SourceLine place{source_, line_number_};
         std::vector<Task> completed;
         if (task.builder.add(reader_, place)) {
             completed.push_back(finished(task.builder.take(), task.is_late));
@@ -196,6 +200,7 @@ private:
     }
 
     std::shared_ptr<detail::SourceNames> sources_ = std::make_shared<detail::SourceNames>(1);
+    std::uint32_t source_ = 0;
     std::uint64_t line_number_ = 0;
     std::uint64_t opened_ = 0;
     detail::LineReader reader_;

@@ -207,6 +207,7 @@ inline void finish_tree(TaskStore& task) {
 
 /// The same for lines of a task that was complete before them: what else is missing is no news.
 inline void finish_late_tree(TaskStore& task) {
+    task.is_late = true;
     sort_all_children(task);
     std::string text{to_string(OddityKind::after_end)};
     text += ": the task was complete before; lines that came later: ";

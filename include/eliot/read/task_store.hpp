@@ -62,6 +62,7 @@ struct TaskStore {
     std::vector<Oddity> oddities;
     std::shared_ptr<const SourceNames> sources;
     bool lone_message = false; ///< one line at /1 that belongs to no action
+    bool is_late = false;      ///< all lines came after the task was complete
 
     std::string_view line_text(std::uint32_t line) const noexcept {
         return std::string_view{text}.substr(lines[line].offset, lines[line].length);

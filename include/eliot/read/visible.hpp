@@ -119,6 +119,27 @@ inline std::size_t columns(std::string_view text) noexcept {
     return count;
 }
 
+/// Where the first `count` characters of a text end.
+inline std::size_t characters_end(std::string_view text, std::size_t count) noexcept {
+    const char* at = text.data();
+    const char* const end = at + text.size();
+    for (; at != end && count > 0; --count) {
+        decode_utf8(at, end);
+    }
+    return static_cast<std::size_t>(at - text.data());
+}
+
+/// The first line of a text and not too much of it, made visible.
+inline void append_cut_value(std::string& out, std::string_view text, std::size_t limit,
+                             std::string_view ellipsis) {
+    const std::string_view line = text.substr(0, text.find('\n'));
+    const std::size_t end = line.size() <= limit ? line.size() : characters_end(line, limit);
+    append_visible(out, line.substr(0, end));
+    if (end < text.size()) {
+        out += ellipsis;
+    }
+}
+
 /// Moves past a colour sequence `ESC [ … m` of our own.
 constexpr const char* skip_colour(const char* at, const char* end) noexcept {
     while (at != end && *at != 'm') {

@@ -4,6 +4,7 @@
 // Tasks as text, so that tests compare whole trees.
 
 #include <eliot/read/parser.hpp>
+#include <eliot/read/text_output.hpp>
 
 #include <cstdlib>
 #include <filesystem>
@@ -90,6 +91,64 @@ inline std::string end(std::string_view level, std::string_view type = "a") {
 
 inline std::string message(std::string_view level, std::string_view type = "m") {
     return line(level, R"("message_type":")" + std::string{type} + '"');
+}
+
+/// The tasks of a log, complete ones first.
+inline std::vector<eliot::Task> tasks_of(const std::vector<std::string>& lines) {
+    eliot::Parser parser;
+    std::vector<eliot::Task> tasks;
+    for (const auto& each : lines) {
+        for (auto& task : parser.add_line(each)) {
+            tasks.push_back(std::move(task));
+        }
+    }
+    for (auto& task : parser.take_incomplete_tasks()) {
+        tasks.push_back(std::move(task));
+    }
+    return tasks;
+}
+
+/// The tasks of tests/golden/truth/`name`.
+inline std::vector<eliot::Task> tasks_of_truth(const std::string& name) {
+    std::vector<std::string> lines;
+    std::ifstream file{golden() / "truth" / name, std::ios::binary};
+    for (std::string each; std::getline(file, each);) {
+        lines.push_back(each);
+    }
+    return tasks_of(lines);
+}
+
+/// A line of task "u" at a time.
+inline std::string line_at(double time, std::string_view level, std::string_view rest) {
+    return R"({"task_uuid":"u","task_level":[)" + std::string{level} + R"(],"timestamp":)" +
+           std::to_string(time) + "," + std::string{rest} + "}";
+}
+
+inline std::string start_at(double time, std::string_view level, std::string_view type = "a") {
+    return line_at(time, level,
+                   R"("action_type":")" + std::string{type} + R"(","action_status":"started")");
+}
+
+inline std::string end_at(double time, std::string_view level, std::string_view type = "a") {
+    return line_at(time, level,
+                   R"("action_type":")" + std::string{type} + R"(","action_status":"succeeded")");
+}
+
+inline std::string failed(std::string_view level, std::string_view type, std::string_view exception,
+                          std::string_view reason = "r") {
+    return line(level, R"("action_type":")" + std::string{type} +
+                           R"(","action_status":"failed","exception":")" + std::string{exception} +
+                           R"(","reason":")" + std::string{reason} + '"');
+}
+
+/// What `write` writes to a TextOutput.
+template <class Write>
+std::string written(Write write) {
+    std::string text;
+    eliot::TextOutput out{[&](std::string_view part) { text += part; }};
+    write(out);
+    out.flush();
+    return text;
 }
 
 /// Everything that a parser says about lines: tasks with their oddities, and those of no task.
