@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+// Tasks of logs that are still being written, until the user has seen enough.
+
+#include "input.hpp"
+
+#include <atomic>
+#include <csignal>
+#include <thread>
+
+namespace tool {
+
+inline std::atomic<bool> stop_following{false};
+
+inline void stop_on_signals() {
+    for (const int signal : {SIGINT, SIGTERM, SIGHUP}) {
+        std::signal(signal, [](int) { stop_following = true; });
+    }
+}
+
+struct Followed {
+    std::string path;
+    eliot::FollowedFile file;
+    std::uint64_t lines = 0; ///< that were read of what is the file now
+};
+
+/// Reads what is there of one file. True if there was something.
+template <class OnLine>
+bool read_new_lines(Followed& followed, OnLine on_line) {
+    bool any = false;
+    std::string_view line;
+    while (!stop_following) {
+        const auto event = followed.file.next(&line);
+        if (event == eliot::FollowedFile::Event::nothing_new) {
+            break;
+        }
+        any = true;
+        if (event == eliot::FollowedFile::Event::new_file) {
+            followed.lines = 0;
+        } else {
+            on_line(line);
+            ++followed.lines;
+        }
+    }
+    return any;
+}
+
+inline std::vector<Followed> open_all(const std::vector<std::string>& paths) {
+    std::vector<Followed> files;
+    for (const std::string& path : paths) {
+        files.push_back({path, eliot::FollowedFile{path}});
+    }
+    return files;
+}
+
+/// Calls `task` for each task when it is complete. Returns when a signal asks for it.
+template <class OnTask>
+Status follow_tasks(const InputOptions& options, OnTask task) {
+    stop_on_signals();
+    std::vector<Followed> files = open_all(options.files);
+    eliot::Parser parser;
+    Input report{options, false};
+    while (!stop_following) {
+        bool any = false;
+        for (Followed& each : files) {
+            any |= read_new_lines(each, [&](std::string_view line) {
+                parser.begin_file(each.path, each.lines);
+                for (const eliot::Task& complete : parser.add_line(line)) {
+                    task(complete);
+                }
+                report.report_invalid(parser);
+            });
+        }
+        if (!any) {
+            std::this_thread::sleep_for(std::chrono::milliseconds{100});
+        }
+    }
+    return all_well;
+}
+
+}
