@@ -171,6 +171,27 @@ TEST_CASE("the chunks of a process that lives are left alone, and go when it end
     CHECK_FALSE(fs::exists(log + ".chunks"));
 }
 
+TEST_CASE("logs that survive come and go") {
+    const Directory here;
+    killed([&] {
+        for (int i = 0; i < 20; ++i) {
+            const eliot::DestinationId id = eliot::to_file(here / "a.log", surviving());
+            const eliot::DestinationId other = eliot::to_file(here / "b.log", surviving());
+            log_lines(10);
+            eliot::remove_destination(i % 2 == 0 ? id : other);
+            log_lines(1);
+            eliot::remove_destination(i % 2 == 0 ? other : id);
+        }
+        eliot::to_file(here / "a.log", surviving());
+        log_lines(3);
+    });
+    std::error_code error;
+    CHECK(eliot::recover(here / "b.log", error).lines == 0);
+    CHECK(eliot::recover(here / "a.log", error).lines == 3);
+    CHECK(count_lines(text_of(here / "a.log")) == 20 * 10 + 10 + 3);
+    CHECK(count_lines(text_of(here / "b.log")) == 20 * 10 + 10);
+}
+
 TEST_CASE("a directory that holds something else is no reason to fail") {
     const Directory here;
     const std::string log = here / "a.log";

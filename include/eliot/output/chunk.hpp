@@ -40,6 +40,7 @@ struct ChunkMemory {
     static inline constinit std::atomic<std::uint64_t> next_sequence{1};
 
     std::atomic<std::size_t> committed{0};
+    bool is_mapped = false;                                  ///< not from `new`
     std::atomic<std::uint64_t> sequence{0};                  ///< which of the chunks is older
     std::atomic<std::uint32_t> written[most_survivors] = {}; ///< by each log that survives
     char bytes[capacity];

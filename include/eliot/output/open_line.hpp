@@ -68,7 +68,9 @@ inline void hand_over(Thread& self, Chunk& chunk) {
 inline void move_to_mapping(Chunk& chunk) {
     if (survival.is_active() && survival.find(chunk.memory) == nullptr) {
         if (ChunkMemory* const mapped = survival.take()) {
-            delete chunk.memory;
+            if (!chunk.memory->is_mapped) {
+                delete chunk.memory;
+            }
             chunk.memory = mapped;
         }
     }

@@ -16,6 +16,7 @@
 #include <cerrno>
 #include <cstddef>
 #include <cstdint>
+#include <cstdlib>
 #include <cstring>
 #include <fcntl.h>
 #include <new>
@@ -61,8 +62,8 @@ public:
     /// Adds a log and returns its entry; -1 and an error if that cannot be.
     int add(const std::string& log, std::error_code& error) {
         const Lock lock{mutex_};
-        const int entry = next_entry_;
-        if (entry == static_cast<int>(ChunkMemory::most_survivors)) {
+        const int entry = free_entry();
+        if (entry < 0) {
             error = std::make_error_code(std::errc::too_many_files_open);
             return -1;
         }
@@ -76,9 +77,10 @@ public:
             return -1;
         }
         names_[entry] = new std::string{name};
-        return next_entry_++;
+        return entry;
     }
-    /// The log is complete.
+    /// The log is complete. With the last one the mapping ends; the chunks in it are ordinary
+    /// memory from then on.
     void remove(int entry) noexcept {
         const Lock lock{mutex_};
         if (const std::string* name = names_[entry]) {
@@ -86,6 +88,10 @@ public:
             ::rmdir(name->substr(0, name->rfind('/')).c_str());
             delete name;
             names_[entry] = nullptr;
+            if (any_name() == nullptr) {
+                header_.store(nullptr, std::memory_order_release);
+                ::close(file_);
+            }
         }
     }
     void remove_all() noexcept {
@@ -105,6 +111,7 @@ public:
             return nullptr;
         }
         auto* const memory = new (header->chunks() + index) ChunkMemory;
+        memory->is_mapped = true;
         memory->begin_anew();
         return memory;
     }
@@ -161,16 +168,34 @@ private:
         auto* const header = new (memory) SurvivalHeader;
         std::memcpy(header->magic, SurvivalHeader::expected, sizeof header->magic);
         file_ = file;
-        first_name_ = new std::string{name};
-        ::pthread_atfork(nullptr, nullptr, &leave_to_parent);
+        if (!handles_fork_) {
+            handles_fork_ = true;
+            ::pthread_atfork(nullptr, nullptr, &leave_to_parent);
+        }
         header_.store(header, std::memory_order_release);
         return true;
     }
+    int free_entry() const noexcept {
+        for (int entry = 0; entry < static_cast<int>(ChunkMemory::most_survivors); ++entry) {
+            if (names_[entry] == nullptr) {
+                return entry;
+            }
+        }
+        return -1;
+    }
+    const std::string* any_name() const noexcept {
+        for (const std::string* name : names_) {
+            if (name != nullptr) {
+                return name;
+            }
+        }
+        return nullptr;
+    }
     bool link_to(const std::string& name) const {
-        return ::link(first_name_->c_str(), name.c_str()) == 0 || link_absolute(name);
+        return ::link(any_name()->c_str(), name.c_str()) == 0 || link_absolute(name);
     }
     bool link_absolute(const std::string& name) const {
-        char* const absolute = ::realpath(first_name_->c_str(), nullptr);
+        char* const absolute = ::realpath(any_name()->c_str(), nullptr);
         const bool linked = absolute != nullptr && ::symlink(absolute, name.c_str()) == 0;
         std::free(absolute);
         return linked;
@@ -182,8 +207,7 @@ private:
     std::atomic<SurvivalHeader*> header_{nullptr};
     Mutex mutex_;
     int file_ = -1;
-    int next_entry_ = 0;
-    const std::string* first_name_ = nullptr;
+    bool handles_fork_ = false;
     const std::string* names_[ChunkMemory::most_survivors] = {};
 };
 
@@ -196,7 +220,6 @@ inline void Survival::leave_to_parent() noexcept {
                MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0);
         ::close(survival.file_);
         survival.mutex_.make_anew();
-        survival.next_entry_ = 0;
         for (const std::string*& name : survival.names_) {
             name = nullptr;
         }
