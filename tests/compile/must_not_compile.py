@@ -10,12 +10,14 @@ FILE holds many cases; each is compiled by itself with -DCASE=<its number>:
     // a reserved name is refused
     // expect: task_uuid is a name of eliot's own
     // expect-clang: a text that only clang must say (expect-g++ likewise)
+    // note: a text that stands in the first note (note-clang and note-g++ likewise)
+    // errors: 1
     // lines: 30
     auto x = "task_uuid"_f = 1;
     #endif
 
-What is expected must stand in the diagnostics, whose length may be limited in lines. Everything
-outside the cases is CASE 0 and must compile.
+What is expected must stand in the diagnostics, whose length may be limited in lines and whose
+errors may be counted. Everything outside the cases is CASE 0 and must compile.
 """
 
 import concurrent.futures
@@ -32,14 +34,21 @@ BLOCK = re.compile(r"^#\s*(?:el)?if CASE == (\d+)\s*//(.*?)$(.*?)(?=^#\s*(?:elif
                    re.MULTILINE | re.DOTALL)
 
 
+def number_after(word, body):
+    found = re.search(rf"// {word}: (\d+)", body)
+    return int(found.group(1)) if found else None
+
+
 class Case:
     def __init__(self, number, title, body, kind):
         self.number = number
         self.title = title.strip()
         found = re.findall(rf"// expect(?:-{re.escape(kind)})?: (.*)", body)
         self.expected = [text.strip() for text in found]
-        limit = re.search(r"// lines: (\d+)", body)
-        self.limit = int(limit.group(1)) if limit else None
+        found = re.findall(rf"// note(?:-{re.escape(kind)})?: (.*)", body)
+        self.noted = [text.strip() for text in found]
+        self.limit = number_after("lines", body)
+        self.errors = number_after("errors", body)
 
     def problems(self, compiles, words):
         if self.number == 0:
@@ -52,6 +61,13 @@ class Case:
         for text in self.expected:
             if text not in words:
                 yield f"the compiler does not say: {text}"
+        note = next((line for line in words.splitlines() if " note: " in line), "")
+        for text in self.noted:
+            if text not in note:
+                yield f"the first note does not say: {text}"
+        errors = words.count(" error: ")
+        if self.errors and errors != self.errors:
+            yield f"the compiler finds {errors} errors, not {self.errors}"
         length = words.count("\n")
         if self.limit and length > self.limit:
             yield f"the compiler says {length} lines, at most {self.limit} are allowed"
