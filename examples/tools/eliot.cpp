@@ -8,6 +8,7 @@
 #include "command_check.hpp"
 #include "command_diff.hpp"
 #include "command_lines.hpp"
+#include "command_recover.hpp"
 #include "command_slow.hpp"
 #include "command_tree.hpp"
 #include "command_why.hpp"
@@ -48,6 +49,7 @@ int run(int count, char** arguments) {
     tool::add_filter(program, chosen);
     tool::add_stats(program, chosen);
     tool::add_check(program, chosen);
+    tool::add_recover(program, chosen);
     if (count < 2) {
         std::cerr << program.help();
         return tool::unusable;
