@@ -22,11 +22,15 @@ LOCKS_A_LINE = 0.1
 
 
 def measure(program, workload, lines):
+    return measure_command([program, workload, str(lines)])
+
+
+def measure_command(command):
     """Instructions, and calls of functions that match the patterns."""
     with tempfile.TemporaryDirectory() as directory:
         path = os.path.join(directory, "callgrind")
         subprocess.run(["valgrind", "--tool=callgrind", f"--callgrind-out-file={path}",
-                        program, workload, str(lines)], check=True, capture_output=True)
+                        *command], check=True, capture_output=True)
         with open(path, encoding="utf-8") as file:
             return read(file)
 
