@@ -25,6 +25,7 @@ public:
     CaptureTarget() = default;
     CaptureTarget(const CaptureTarget&) = delete;
     CaptureTarget& operator=(const CaptureTarget&) = delete;
+    virtual ~CaptureTarget() = default;
 
     /// From here on the lines of the calling thread go to the link's target.
     virtual void enter(CaptureLink& link) = 0;
@@ -42,9 +43,6 @@ public:
     Pins* pins = nullptr;           ///< never null once it is made
     CaptureTarget* below = nullptr; ///< in the list of captures of the whole program
     CaptureLink own_link{this};     ///< of the thread that the capture is for
-
-protected:
-    virtual ~CaptureTarget() = default;
 
 private:
     std::atomic<unsigned> users_{1};
