@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <eliot/testing/assertions.hpp>
+
+#include "support/catch.hpp"
+#include "testing/texts.hpp"
+
+#include <stdexcept>
+
+using namespace eliot::literals;
+using eliot::testing::assert_contains_fields;
+using eliot::testing::AssertionError;
+using eliot::testing::LoggedMessage;
+
+namespace {
+
+const nlohmann::json& message() {
+    static const auto& object = *new nlohmann::json(nlohmann::json::parse(
+        R"({"message_type": "order", "n": 1, "to": {"city": "Ulm", "at": [1, 2]}, "none": null})"));
+    return object;
+}
+
+}
+
+TEST_CASE("a message contains any subset of its fields") {
+    assert_contains_fields(message(), nlohmann::json::object());
+    assert_contains_fields(message(), {{"n", 1}});
+    assert_contains_fields(message(), {{"n", 1.0}, {"none", nullptr}, {"message_type", "order"}});
+    assert_contains_fields(LoggedMessage{message()}, {{"to", {{"city", "Ulm"}, {"at", {1, 2}}}}});
+    assert_contains_fields(message(), "n"_f = 1, "none"_f = nullptr);
+    assert_contains_fields(LoggedMessage{message()}, "n"_f = 1);
+}
+
+TEST_CASE("the error shows each field that is missing or has another value") {
+    CHECK(text_thrown_by<AssertionError>([] {
+              assert_contains_fields(message(), {{"n", 2}, {"x", 1}, {"message_type", "order"}});
+          }) == R"(the message "order" does not have the expected fields:
+
+       message_type  "order"
+    ✗  n             1, expected 2
+    ✗  x             missing, expected 1)");
+}
+
+TEST_CASE("the error shows the member that differs within a value") {
+    CHECK(text_thrown_by<AssertionError>([] {
+              assert_contains_fields(
+                  message(), {{"to", {{"city", "Bonn"}, {"at", {1, 3}}, {"zip", 5}}}, {"n", 1}});
+          }) == R"(the message "order" does not have the expected fields:
+
+       n         1
+    ✗  to.at[1]  2, expected 3
+    ✗  to.city   "Ulm", expected "Bonn"
+    ✗  to.zip    missing, expected 5)");
+    CHECK(text_thrown_by<AssertionError>([] {
+              assert_contains_fields(message(), {{"to", {{"city", "Ulm"}}}});
+          }) == R"(the message "order" does not have the expected fields:
+
+    ✗  to.at  [1,2], not expected)");
+}
+
+TEST_CASE("values of other types and sizes are compared whole") {
+    CHECK(text_thrown_by<AssertionError>([] {
+              assert_contains_fields(message(), {{"to", 5}, {"n", "1"}, {"none", 0}});
+          }) == R"(the message "order" does not have the expected fields:
+
+    ✗  n     1, expected "1"
+    ✗  none  null, expected 0
+    ✗  to    {"at":[1,2],"city":"Ulm"}, expected 5)");
+    CHECK_THROWS_AS(assert_contains_fields(message(), {{"to", {{"city", "Ulm"}, {"at", {1}}}}}),
+                    AssertionError);
+}
+
+TEST_CASE("fields that are no object are refused with an example") {
+    CHECK(text_thrown_by<std::invalid_argument>([] {
+              assert_contains_fields(message(), nlohmann::json::array({"n", 1}));
+          }) == R"(eliot: expected fields must be a JSON object, such as )"
+                R"({{"name", "john"}, {"age", 12}}; this is ["n",1])");
+}
