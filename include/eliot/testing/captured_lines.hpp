@@ -13,6 +13,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include <cstdint>
 #include <exception>
 #include <string>
 #include <string_view>
@@ -45,9 +46,13 @@ public:
         for_each_record(lines, last_schema, [this](const Record& record) { add(record); });
         return {};
     }
-    void flush() override {}
-    void reopen() override {}
+    std::error_code flush() override { return {}; }
+    std::error_code reopen() override { return {}; }
     bool takes_bytes() const noexcept override { return false; }
+    bool keeps_lines() const noexcept override { return false; }
+    std::uint64_t take_lost() noexcept override { return 0; }
+    std::uint64_t unwritten() const noexcept override { return 0; }
+    std::string name() const override { return "a capture"; }
     int descriptor() const noexcept override { return -1; }
 
     void add_refused(RefusedValue value) {
