@@ -131,6 +131,34 @@ TEST_CASE("time stands still while the system's clock catches up after a small s
     CHECK(run(running.clock, running.world, 100 * millisecond) < microsecond);
 }
 
+TEST_CASE("a system's clock that is set while the rate is learnt does not spoil it") {
+    for (const std::int64_t step :
+         {-3600 * second, -20 * millisecond, 3600 * second, 100'000'000 * second}) {
+        World world;
+        CounterClock clock;
+        run(clock, world, millisecond / 2);
+        world.set_by = step;
+        run(clock, world, 5 * millisecond);
+        world.system_reads = 0;
+        CHECK(run(clock, world, 100 * millisecond) < microsecond);
+        CHECK(world.system_reads <= 110);
+    }
+}
+
+TEST_CASE("between two reads of the system a time is as good as those") {
+    World world;
+    world.look = 800;
+    CounterClock clock;
+    run(clock, world, 10 * millisecond);
+    for (int i = 0; i < 10'000; ++i) {
+        const int reads = world.system_reads;
+        const std::int64_t error = clock.read(world) - world.system_time();
+        if (world.system_reads == reads && std::abs(error) > 100) {
+            CHECK(std::abs(error) <= 100);
+        }
+    }
+}
+
 TEST_CASE("a counter that changes its pace is followed") {
     Running running;
     running.world.frequency = 3.1;

@@ -34,6 +34,7 @@ TEST_CASE("texts that are no task id are refused") {
                                      uuid,
                                      uuid + "@",
                                      uuid + "/2",
+                                     uuid + "x/2",
                                      uuid + "@2",
                                      uuid + "@/2/",
                                      uuid + "@@/2",

@@ -97,7 +97,7 @@ namespace detail {
 inline std::uint32_t take_number(std::string_view& text) noexcept {
     std::uint64_t number = 0;
     std::size_t digits = 0;
-    while (digits < text.size() && digits <= 10 && text[digits] >= '0' && text[digits] <= '9') {
+    while (digits < text.size() && digits < 10 && text[digits] >= '0' && text[digits] <= '9') {
         number = number * 10 + static_cast<unsigned>(text[digits++] - '0');
         if (number == 0) {
             return 0;
