@@ -23,11 +23,11 @@ void give_back(void* record);
 /// Has the record given back when the thread ends. Without a key (there are 1024 for a process) it
 /// stays the ended thread's; its lines are delivered all the same.
 inline void give_back_at_end(Thread* record) noexcept {
-    struct Key {
+    struct EndKey {
         pthread_key_t key{};
         bool is_made = pthread_key_create(&key, &give_back) == 0;
     };
-    static const Key key;
+    static const EndKey key;
     if (key.is_made) {
         pthread_setspecific(key.key, record);
     }
