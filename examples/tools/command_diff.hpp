@@ -72,6 +72,7 @@ inline void add_diff(CLI::App& program, Run& run) {
                     "Only the task of this id, or of an id that begins so; twice: the one of A and "
                     "the one of B")
         ->expected(1)
+        ->allow_extra_args(false)
         ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
     add_invalid(command, *options);
     add_colours(command, *options);

@@ -98,6 +98,7 @@ inline void add_tree(CLI::App& program, Run& run) {
                     "must be. The language: eliot filter --help")
         ->type_name("EXPR")
         ->expected(1)
+        ->allow_extra_args(false)
         ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
     command
         .add_option("--min-duration", options->min_duration,
@@ -114,6 +115,7 @@ inline void add_tree(CLI::App& program, Run& run) {
                     "Leaves out the field of this name")
         ->type_name("KEY")
         ->expected(1)
+        ->allow_extra_args(false)
         ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
     command
         .add_option("-l,--field-limit", options->tree.field_limit,

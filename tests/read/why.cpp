@@ -95,6 +95,7 @@ TEST_CASE("the story that is told is one in which the task failed") {
     CHECK_THAT(text, Contains("   2 times"));
     CHECK_THAT(text, Contains("├── try/2/1  failed: E after 0s\n"));
     CHECK_THAT(text, Contains("went out through main/1; the task failed"));
+    CHECK(text.find("stopped in") == std::string::npos); // and only that one
 }
 
 TEST_CASE("an action that never ended comes last") {

@@ -151,6 +151,7 @@ private:
         kind.path = path;
         kind.title = title_of(task.store(), failure);
         kind.task_uuid = task.task_uuid();
+        kind.story.clear();
         TextOutput story{[&](std::string_view text) { kind.story += text; }, 0, options_.colours};
         detail::FailureStory{story, task.store(), failure, options_.ascii}.write();
     }
