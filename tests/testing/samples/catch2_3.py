@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Builds the sample for Catch2 with version 3 and runs it, where it passes and where it fails.
 
-    catch2_3.py WORK GOLDEN CXX COMPILER_LAUNCHER
+    catch2_3.py WORK GOLDEN CXX [COMPILER_LAUNCHER]
 
 Version 3 is the installed one, else Debian's source of it from a newer release, got by apt-get into
 WORK, else what GitHub has. Where none can be had, the test is skipped (exit status 77).
@@ -82,7 +82,8 @@ def prepare(work, cxx, launcher):
 def main():
     work, golden = pathlib.Path(sys.argv[1]), sys.argv[2]
     work.mkdir(parents=True, exist_ok=True)
-    if not prepare(work, sys.argv[3], sys.argv[4]):
+    launcher = "".join(sys.argv[4:])
+    if not prepare(work, sys.argv[3], launcher):
         print("skipped: Catch2 3 is not installed, and neither Debian nor GitHub has it for us")
         sys.exit(77)
     right, text = run("cmake", "--build", work / "build", "--parallel", 2)
