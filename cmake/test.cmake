@@ -27,6 +27,7 @@ endif()
 
 need("nlohmann_json" PACKAGES nlohmann-json3-dev HEADERS nlohmann/json.hpp FETCHED)
 need("Catch2" PACKAGES catch2 HEADERS catch2/catch.hpp catch2/catch_all.hpp FETCHED)
+need("CLI11" PACKAGES libcli11-dev HEADERS CLI/CLI.hpp OPTIONAL)
 need("Python 3" PACKAGES python3 PROGRAMS python3 OPTIONAL)
 need("Eliot for Python" PACKAGES python3-eliot COMMAND /usr/bin/python3 -c "import eliot" OPTIONAL)
 need("pkg-config" PACKAGES pkg-config PROGRAMS pkg-config pkgconf OPTIONAL)
