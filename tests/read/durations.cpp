@@ -34,6 +34,16 @@ TEST_CASE("percentiles of many durations are good to two per cent") {
     CHECK(durations.percentile(1.0) <= durations.most());
 }
 
+TEST_CASE("sums of durations end where an integer does") {
+    const std::int64_t most = std::numeric_limits<std::int64_t>::max();
+    CHECK(eliot::detail::added(most - 5, 5) == most);
+    CHECK(eliot::detail::added(most - 5, 6) == most);
+    Durations durations;
+    durations.add(most - 5);
+    durations.add(most - 5);
+    CHECK(durations.total() == most);
+}
+
 TEST_CASE("durations of any length have a place") {
     Durations durations;
     for (int round = 0; round < 300; ++round) {

@@ -290,3 +290,40 @@ TEST_CASE("children in any order cost as much as children in order") {
         REQUIRE(child.task_level().back() == expected++);
     }
 }
+
+TEST_CASE("numbers at the ends of what an integer holds are like any others") {
+    const char* const most = "9223372036854775807";
+    const char* const least = "-9223372036854775808";
+    CHECK(report({start("1"), message(most), end(least)}) ==
+          "incomplete u\n"
+          "  ACTION / type=\"a\" status=\"succeeded\" start=/1 end=/-9223372036854775808\n"
+          "    MESSAGE /9223372036854775807 \"m\"\n"
+          "line 3: odd task_level at /-9223372036854775808: its numbers begin at 1\n"
+          "line 2: line after the end at /9223372036854775807: its action has ended\n");
+    CHECK(report({start("1"), message(least), message(most)}) ==
+          "incomplete u\n"
+          "  ACTION / type=\"a\" status=\"started\" start=/1 end=-\n"
+          "    MESSAGE /-9223372036854775808 \"m\"\n"
+          "    MESSAGE /9223372036854775807 \"m\"\n"
+          "line 2: odd task_level at /-9223372036854775808: its numbers begin at 1\n"
+          "line 1: missing end at /: \"a\" is unfinished\n"
+          "line 3: hole at /2 to /9223372036854775806: no line is there\n");
+}
+
+TEST_CASE("an end where its own start stands is said to be a duplicate") {
+    CHECK(report({start("1"), end("1")}) ==
+          "incomplete u\n"
+          "  ACTION / type=\"a\" status=\"succeeded\" start=/1 end=/1\n"
+          "line 2: duplicate identity at /: its end and its start\n");
+}
+
+TEST_CASE("a refused line names the file it comes from, also when files take turns") {
+    eliot::Parser parser;
+    parser.begin_file("a.log");
+    parser.begin_file("b.log");
+    parser.begin_file("a.log", 6);
+    parser.add_line("garbage");
+    REQUIRE(parser.oddities().size() == 1);
+    CHECK(parser.oddities()[0].file == "a.log");
+    CHECK(parser.oddities()[0].line == 7);
+}

@@ -77,3 +77,13 @@ TEST_CASE("the slowest tasks are kept, in order") {
     CHECK(text.find("task t7") != std::string::npos);
     CHECK(text.find("task t5") == std::string::npos);
 }
+
+TEST_CASE("centuries are shown like anything else") {
+    const std::string century = "3155760000";
+    const std::string line = R"({"task_uuid":"u","task_level":[)";
+    CHECK_THAT(report_on({start_at(0, "1", "root"), start_at(0, "2,1", "all"),
+                          line + "2,2],\"timestamp\":" + century +
+                              R"(,"action_type":"all","action_status":"succeeded"})",
+                          end_at(1, "3", "root")}),
+               Contains("100 %"));
+}

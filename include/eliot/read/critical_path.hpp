@@ -104,9 +104,16 @@ private:
             own -= times_.length(child);
         }
         append_right(duration_text(times_.length(node), ascii_), 8);
-        append_right(std::to_string((times_.length(node) * 100 + total_ / 2) / total_) + " %", 7);
+        append_right(std::to_string(percentage(times_.length(node))) + " %", 7);
         append_right(duration_text(own, ascii_), 8);
         out_.text() += ' ';
+    }
+
+    /// Of the whole task's time; an action that outlives it has all of it.
+    long percentage(std::int64_t length) const {
+        const auto share =
+            static_cast<double>(std::min(length, total_)) / static_cast<double>(total_);
+        return std::lround(share * 100);
     }
 
     void append_right(const std::string& text, std::size_t width) {
@@ -119,7 +126,7 @@ private:
     void push_children(const Step& step, const Waited& waited) {
         std::vector<std::uint32_t> shown = waited.path;
         const auto is_small = [&](std::uint32_t child) {
-            return times_.length(child) * 100 < total_;
+            return times_.length(child) < (total_ + 99) / 100;
         };
         shown.erase(std::remove_if(shown.begin(), shown.end(), is_small), shown.end());
         if (shown.size() > most_children) {

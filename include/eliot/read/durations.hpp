@@ -13,13 +13,20 @@
 ELIOT_BEGIN_NAMESPACE
 namespace detail {
 
+/// The sum of two durations that are not negative; ends at 292 years.
+constexpr std::int64_t added(std::int64_t a, std::int64_t b) noexcept {
+    return a > std::numeric_limits<std::int64_t>::max() - b
+               ? std::numeric_limits<std::int64_t>::max()
+               : a + b;
+}
+
 /// Exact while there are few durations; from then on to 2 %, in at most 16 kB.
 class Durations {
 public:
     void add(std::int64_t nanoseconds) {
         nanoseconds = std::max<std::int64_t>(nanoseconds, 0);
         ++count_;
-        total_ += nanoseconds;
+        total_ = added(total_, nanoseconds);
         most_ = std::max(most_, nanoseconds);
         if (count_ <= most_exact) {
             exact_.push_back(nanoseconds);

@@ -141,7 +141,7 @@ private:
     std::vector<Task> add_text(std::string_view line) {
         if (!reader_.read(line)) {
             oddities_.push_back({reader_.problem(),
-                                 sources_->back(),
+                                 (*sources_)[source_],
                                  line_number_,
                                  {},
                                  reader_.problem_text(),

@@ -71,7 +71,7 @@ private:
         type.unfinished += store.nodes[node].end == detail::nothing ? 1U : 0U;
         if (detail::node_duration(store, node)) {
             type.durations.add(times.length(node));
-            type.own_time += times.own_time(node);
+            type.own_time = detail::added(type.own_time, times.own_time(node));
         }
     }
 

@@ -205,7 +205,8 @@ private:
         for (;;) {
             StoredNode& node = store_.nodes[action];
             const bool whole = node.start != nothing && node.end != nothing &&
-                               node.open_children == 0 && node.child_count == node.end_number - 2;
+                               node.open_children == 0 &&
+                               node.end_number == std::int64_t{2} + node.child_count;
             if (node.is_complete || !whole) {
                 return;
             }

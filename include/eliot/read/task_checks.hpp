@@ -115,22 +115,24 @@ private:
     void check_children(std::uint32_t action) {
         const bool ended = node(action).end != nothing;
         const std::int64_t end = ended ? node(action).end_number : last_number(action);
-        std::int64_t expected = 2;
+        std::int64_t last = 1; // A log can hold any number: nothing is added to one here.
         for (std::uint32_t child = node(action).first_child; child != nothing;
              child = node(child).next) {
             const std::int64_t number = node(child).number;
             if (ended && number > end) {
                 add(OddityKind::after_end, first_lines_[child], child, ": its action has ended");
-            } else if (number == expected - 1 && number > 1) {
+            } else if (number == last && number > 1) {
                 add(OddityKind::duplicate, first_lines_[child], child, ": an action and a message");
-            } else if (number >= expected) {
-                check_hole(action, expected, std::min(number, end), first_lines_[child]);
-                expected = number + 1;
+            } else if (number > last) {
+                check_hole(action, last, std::min(number, end), first_lines_[child]);
+                last = number;
             }
         }
-        check_hole(action, expected, end, ended ? node(action).end : nothing);
-        if (ended && expected > end && end > 1) {
+        check_hole(action, last, end, ended ? node(action).end : nothing);
+        if (ended && last >= end && end > 1) {
             add(OddityKind::duplicate, node(action).end, action, ": its end and a child of it");
+        } else if (ended && end == 1 && node(action).start != nothing) {
+            add(OddityKind::duplicate, node(action).end, action, ": its end and its start");
         }
     }
 
@@ -139,16 +141,17 @@ private:
         return last == nothing ? 1 : node(last).number;
     }
 
-    void check_hole(std::uint32_t action, std::int64_t first, std::int64_t behind,
+    /// `last` is the number before the hole, `behind` the one after it.
+    void check_hole(std::uint32_t action, std::int64_t last, std::int64_t behind,
                     std::uint32_t line) {
-        if (first >= behind || line == nothing) {
+        if (behind <= last || behind - last == 1 || line == nothing) {
             return;
         }
         auto level = level_of(task_, action);
-        level.push_back(first);
+        level.push_back(last + 1);
         std::string text{to_string(OddityKind::hole)};
         text += " at " + short_level_text(level);
-        if (behind - first > 1) {
+        if (behind - last > 2) {
             level.back() = behind - 1;
             text += " to " + short_level_text(level);
         }
