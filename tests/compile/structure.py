@@ -36,7 +36,7 @@ LIBRARIES = {
     "(boost/)?asio": r"asio\.hpp",
 }
 # All that the headers reached from eliot.hpp may include of the standard library and the compiler.
-LIGHT = set("""atomic cerrno charconv climits compare concepts cstddef cstdint cstdlib cstring
+LIGHT = set("""cerrno charconv climits compare concepts cstddef cstdint cstdlib cstring
 cxxabi.h exception initializer_list limits new optional string string_view system_error
 type_traits typeinfo utility""".split())
 POSIX = re.compile(r"[a-z/]+\.h")

@@ -20,12 +20,12 @@ import tempfile
 ROUNDS = range(5, 30)
 TIME_LIMITS = {"g++": 2.7, "clang": 2.5}
 TEXT_LIMIT = 110
-ALLOWED = """atomic cerrno charconv climits compare concepts cstddef cstdint cstdlib cstring
+ALLOWED = """cerrno charconv climits compare concepts cstddef cstdint cstdlib cstring
 cxxabi.h exception initializer_list limits new optional string string_view system_error
 type_traits typeinfo utility""".split()
-FORBIDDEN = set("""chrono expected filesystem format fstream functional iostream istream memory
-mutex ostream random ranges regex source_location sstream stacktrace thread map unordered_map
-vector""".split())
+FORBIDDEN = set("""atomic chrono expected filesystem format fstream functional iostream istream
+memory mutex ostream random ranges regex source_location sstream stacktrace thread map
+unordered_map vector""".split())
 
 
 class Compiler:

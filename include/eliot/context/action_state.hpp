@@ -8,6 +8,7 @@
 #include <eliot/context/log_line.hpp>
 #include <eliot/context/node.hpp>
 #include <eliot/context/traceback.hpp>
+#include <eliot/core/atomic.hpp>
 #include <eliot/core/task_id.hpp>
 #include <eliot/core/task_level.hpp>
 
@@ -58,7 +59,7 @@ inline void take_place(Thread& self, ContextNode& node, const Place& place) noex
 inline ContextNode& fresh_node(Thread& self, const Place& place) {
     ContextNode& node = acquire_node(self);
     node.silent = node.finished = false;
-    node.generation = runtime().generation.load(std::memory_order_relaxed);
+    node.generation = runtime().generation.load(MemoryOrder::relaxed);
     node.last_number = 0;
     node.prefix.clear();
     node.schema = nullptr;
@@ -115,7 +116,7 @@ inline void log_invalid_id(Thread& self, ContextNode& node, std::string_view id)
 /// True for the usual end of a silent scope, which is then over: there is nothing to tell.
 inline bool end_silently(Thread& self, ContextNode& node) noexcept {
     const bool is_usual = node.silent && self.current == &node && !node.finished &&
-                          node.users.load(std::memory_order_relaxed) == 1;
+                          node.users.load(MemoryOrder::relaxed) == 1;
     if (is_usual) {
         self.current = node.previous;
         node.linked = false;
@@ -147,7 +148,7 @@ inline bool begin_end(Thread& self, ContextNode& node) noexcept {
         return false;
     }
     node.finished = true;
-    if (node.life.load(std::memory_order_relaxed) == Life::live) {
+    if (node.life.load(MemoryOrder::relaxed) == Life::live) {
         leave(self, node);
     }
     return !node.is_silent();

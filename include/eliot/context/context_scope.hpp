@@ -8,6 +8,7 @@
 #include <eliot/config.hpp>
 #include <eliot/context/action_state.hpp>
 #include <eliot/context/node.hpp>
+#include <eliot/core/atomic.hpp>
 
 #include <concepts>
 #include <cxxabi.h>
@@ -22,7 +23,7 @@ class [[nodiscard]] ContextScope {
 public:
     [[nodiscard]] explicit ContextScope(detail::ContextNode& node) {
         detail::Thread& self = detail::this_thread();
-        node.users.fetch_add(1, std::memory_order_relaxed);
+        node.users.fetch_add(1, detail::MemoryOrder::relaxed);
         entry_ = &detail::acquire_node(self);
         entry_->data = &node;
         detail::link(self, *entry_);

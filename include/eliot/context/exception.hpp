@@ -8,12 +8,12 @@
 //         [](const DbError& e) { return eliot::extracted("code"_f = e.code()); });
 
 #include <eliot/config.hpp>
+#include <eliot/core/atomic.hpp>
 #include <eliot/core/exception_info.hpp>
 #include <eliot/core/field.hpp>
 #include <eliot/encode/encoded_fields.hpp>
 #include <eliot/encode/make_view.hpp>
 
-#include <atomic>
 #include <concepts>
 #include <exception>
 #include <string>
@@ -110,12 +110,11 @@ private:
     F extract_;
 };
 
-inline constinit std::atomic<const Extractor*> extractors{nullptr}; // newest first, never freed
+inline constinit Atomic<const Extractor*> extractors{nullptr}; // newest first, never freed
 
 inline void add_extractor(Extractor* extractor) noexcept {
-    extractor->next = extractors.load(std::memory_order_relaxed);
-    while (
-        !extractors.compare_exchange_weak(extractor->next, extractor, std::memory_order_release)) {
+    extractor->next = extractors.load(MemoryOrder::relaxed);
+    while (!extractors.compare_exchange_weak(extractor->next, extractor, MemoryOrder::release)) {
     }
 }
 
@@ -144,7 +143,7 @@ inline const Extractor* find_extractor() {
             best = &extractor;
         }
     };
-    for (const Extractor* at = extractors.load(std::memory_order_acquire); at != nullptr;
+    for (const Extractor* at = extractors.load(MemoryOrder::acquire); at != nullptr;
          at = at->next) {
         consider(*at);
     }

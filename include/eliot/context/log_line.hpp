@@ -7,6 +7,7 @@
 #include <eliot/config.hpp>
 #include <eliot/context/node.hpp>
 #include <eliot/context/wire.hpp>
+#include <eliot/core/atomic.hpp>
 #include <eliot/core/clock.hpp>
 #include <eliot/core/exception_info.hpp>
 #include <eliot/core/field.hpp>
@@ -46,11 +47,11 @@ inline void encode_line(Thread& self, OpenLine& open, LineEncoder& encoder, cons
                                            const LineContents& contents, ContextNode* node) {
     FieldFailures failures;
     {
-        const bool early = (runtime().flags.load(std::memory_order_relaxed) & flag::early) != 0 &&
-                           self.pins.load(std::memory_order_relaxed) == nullptr; // not captured
+        const bool early = (runtime().flags.load(MemoryOrder::relaxed) & flag::early) != 0 &&
+                           self.pins.load(MemoryOrder::relaxed) == nullptr; // not captured
         OpenLine open{self, early};
         LineEncoder encoder{open.out(), place, contents,
-                            early ? nullptr : runtime().globals.load(std::memory_order_acquire),
+                            early ? nullptr : runtime().globals.load(MemoryOrder::acquire),
                             failures};
         encode_line(self, open, encoder, contents.schema);
     }
@@ -65,7 +66,7 @@ inline void encode_line(Thread& self, OpenLine& open, LineEncoder& encoder, cons
 /// The way of most lines: straight into the chunk. False if the line must go another way.
 [[gnu::always_inline]] inline bool log_plain_line(Thread& self, const Numbering& numbering,
                                                   const LineContents& contents) {
-    const unsigned flags = runtime().flags.load(std::memory_order_relaxed);
+    const unsigned flags = runtime().flags.load(MemoryOrder::relaxed);
     if ((flags & (flag::early | flag::globals)) != 0 || !begin_plain_line(self)) {
         return false;
     }
@@ -94,8 +95,8 @@ inline void encode_line(Thread& self, OpenLine& open, LineEncoder& encoder, cons
 
 /// A thread's outermost action has ended: files in Flush::task get its lines now.
 inline void end_of_task(Thread& self) {
-    if ((runtime().flags.load(std::memory_order_relaxed) & flag::task) != 0 &&
-        self.current == nullptr && !self.busy()) {
+    if ((runtime().flags.load(MemoryOrder::relaxed) & flag::task) != 0 && self.current == nullptr &&
+        !self.busy()) {
         deliver_own(self);
         settle(self);
     }
@@ -111,8 +112,8 @@ inline void end_of_task(Thread& self) {
 
 /// A line that is a task of its own.
 [[gnu::noinline]] inline void log_alone(Thread& self, const LineContents& contents) {
-    if (settle_thread.load(std::memory_order_relaxed) == nullptr) [[unlikely]] {
-        settle_thread.store(&settle, std::memory_order_release);
+    if (settle_thread.load(MemoryOrder::relaxed) == nullptr) [[unlikely]] {
+        settle_thread.store(&settle, MemoryOrder::release);
     }
     Numbering task;
     begin_task(task.prefix, TaskUuid::generate());

@@ -10,13 +10,13 @@
 // Only the owning thread links, unlinks and recycles; another thread marks a node and returns it.
 
 #include <eliot/config.hpp>
+#include <eliot/core/atomic.hpp>
 #include <eliot/core/task_uuid.hpp>
 #include <eliot/encode/encoded_fields.hpp>
 #include <eliot/encode/line.hpp>
 #include <eliot/encode/numbers.hpp>
 #include <eliot/output/this_thread.hpp>
 
-#include <atomic>
 #include <cstdint>
 #include <cstdlib>
 #include <cstring>
@@ -109,12 +109,12 @@ struct ContextNode : Numbering {
     // in the owner's stack or free list
     ContextNode* previous = nullptr;
     Thread* owner = nullptr;
-    std::atomic<Life> life{Life::live};
+    Atomic<Life> life{Life::live};
     bool linked = false; ///< the owner's
     ContextNode* returned_next = nullptr;
 
     ContextNode* data = this; ///< the action that is current: this one, or one entered again
-    std::atomic<std::uint32_t> users{1};
+    Atomic<std::uint32_t> users{1};
 
     // the action
     Action* action = nullptr;
@@ -129,7 +129,7 @@ struct ContextNode : Numbering {
     EncodedFields failure;
 
     bool is_silent() const noexcept {
-        return silent || generation != runtime().generation.load(std::memory_order_relaxed);
+        return silent || generation != runtime().generation.load(MemoryOrder::relaxed);
     }
 };
 
@@ -142,19 +142,18 @@ inline void unlink_top(Thread& self) noexcept {
     ContextNode& node = *self.current;
     self.current = node.previous;
     node.linked = false;
-    if (node.life.load(std::memory_order_acquire) == Life::gone) {
+    if (node.life.load(MemoryOrder::acquire) == Life::gone) {
         put_on_free_list(self, node);
     }
 }
 
 [[gnu::noinline]] inline ContextNode* find_current_node(Thread& self) noexcept {
-    while (self.current != nullptr &&
-           self.current->life.load(std::memory_order_acquire) != Life::live) {
+    while (self.current != nullptr && self.current->life.load(MemoryOrder::acquire) != Life::live) {
         unlink_top(self);
     }
     ContextNode* node = self.current;
     while (node != nullptr &&
-           (node->data->finished || node->life.load(std::memory_order_acquire) != Life::live)) {
+           (node->data->finished || node->life.load(MemoryOrder::acquire) != Life::live)) {
         node = node->previous;
     }
     return node;
@@ -162,19 +161,18 @@ inline void unlink_top(Thread& self) noexcept {
 /// The node on top of this thread's stack that is still live; null if there is none.
 inline ContextNode* current_node(Thread& self) noexcept {
     ContextNode* const top = self.current;
-    const bool is_usual =
-        top == nullptr ||
-        (top->life.load(std::memory_order_acquire) == Life::live && !top->data->finished);
+    const bool is_usual = top == nullptr || (top->life.load(MemoryOrder::acquire) == Life::live &&
+                                             !top->data->finished);
     return is_usual ? top : find_current_node(self);
 }
 
 /// Nodes that ended on other threads come back to their owner.
 [[gnu::noinline]] inline void take_returned(Thread& self) noexcept {
-    ContextNode* node = self.returned_nodes.exchange(nullptr, std::memory_order_acquire);
+    ContextNode* node = self.returned_nodes.exchange(nullptr, MemoryOrder::acquire);
     while (node != nullptr) {
         ContextNode* const next = node->returned_next;
         if (node->linked) {
-            node->life.store(Life::gone, std::memory_order_relaxed);
+            node->life.store(Life::gone, MemoryOrder::relaxed);
         } else {
             put_on_free_list(self, *node);
         }
@@ -192,8 +190,8 @@ inline void clear_stack(Thread& self) {
 void settle(Thread& self);
 
 [[gnu::noinline]] inline ContextNode& more_nodes(Thread& self) {
-    clear_contexts.store(&clear_stack, std::memory_order_release);
-    settle_thread.store(&settle, std::memory_order_release);
+    clear_contexts.store(&clear_stack, MemoryOrder::release);
+    settle_thread.store(&settle, MemoryOrder::release);
     take_returned(self);
     if (self.free_nodes == nullptr) {
         put_on_free_list(self, *new ContextNode);
@@ -206,8 +204,8 @@ inline ContextNode& acquire_node(Thread& self) {
     ContextNode& node = self.free_nodes != nullptr ? *self.free_nodes : more_nodes(self);
     self.free_nodes = node.previous;
     node.owner = &self;
-    node.life.store(Life::live, std::memory_order_relaxed);
-    node.users.store(1, std::memory_order_relaxed);
+    node.life.store(Life::live, MemoryOrder::relaxed);
+    node.users.store(1, MemoryOrder::relaxed);
     node.data = &node;
     return node;
 }
@@ -220,7 +218,7 @@ inline void link(Thread& self, ContextNode& node) noexcept {
 
 /// The node is current no more; what stood below it is, once those above have ended.
 inline void leave(Thread& self, ContextNode& node) noexcept {
-    node.life.store(Life::over, std::memory_order_release);
+    node.life.store(Life::over, MemoryOrder::release);
     if (self.current == &node) {
         unlink_top(self);
     }
@@ -229,22 +227,22 @@ inline void leave(Thread& self, ContextNode& node) noexcept {
 /// The last user of the node is gone.
 inline void recycle(Thread& self, ContextNode& node) noexcept {
     if (node.owner == &self) {
-        node.life.store(Life::gone, std::memory_order_relaxed);
+        node.life.store(Life::gone, MemoryOrder::relaxed);
         if (!node.linked) {
             put_on_free_list(self, node);
         }
         return;
     }
-    node.life.store(Life::returned, std::memory_order_release);
-    std::atomic<ContextNode*>& returned = node.owner->returned_nodes;
-    node.returned_next = returned.load(std::memory_order_relaxed);
-    while (!returned.compare_exchange_weak(node.returned_next, &node, std::memory_order_release)) {
+    node.life.store(Life::returned, MemoryOrder::release);
+    Atomic<ContextNode*>& returned = node.owner->returned_nodes;
+    node.returned_next = returned.load(MemoryOrder::relaxed);
+    while (!returned.compare_exchange_weak(node.returned_next, &node, MemoryOrder::release)) {
     }
 }
 
 inline void release(Thread& self, ContextNode& node) noexcept {
-    if (node.users.load(std::memory_order_acquire) == 1 ||
-        node.users.fetch_sub(1, std::memory_order_acq_rel) == 1) {
+    if (node.users.load(MemoryOrder::acquire) == 1 ||
+        node.users.fetch_sub(1, MemoryOrder::acq_rel) == 1) {
         recycle(self, node);
     }
 }

@@ -7,9 +7,9 @@
 
 #include <eliot/config.hpp>
 #include <eliot/context/remote.hpp>
+#include <eliot/core/atomic.hpp>
 #include <eliot/output/handed_capture.hpp>
 
-#include <atomic>
 #include <concepts>
 #include <exception>
 #include <string>
@@ -36,7 +36,7 @@ public:
     explicit OneContinuation(std::string id) : state_{new State{std::move(id)}} {}
     OneContinuation(const OneContinuation& other) noexcept : state_{other.state_} {
         if (state_ != nullptr) {
-            state_->users.fetch_add(1, std::memory_order_relaxed);
+            state_->users.fetch_add(1, MemoryOrder::relaxed);
         }
     }
     OneContinuation(OneContinuation&& other) noexcept
@@ -46,14 +46,14 @@ public:
         return *this;
     }
     ~OneContinuation() {
-        if (state_ != nullptr && state_->users.fetch_sub(1, std::memory_order_acq_rel) == 1) {
+        if (state_ != nullptr && state_->users.fetch_sub(1, MemoryOrder::acq_rel) == 1) {
             delete state_;
         }
     }
 
     explicit operator bool() const noexcept { return state_ != nullptr; }
     const std::string& take() const {
-        if (state_->taken.exchange(true, std::memory_order_relaxed)) {
+        if (state_->taken.exchange(true, MemoryOrder::relaxed)) {
             too_many_calls();
         }
         return state_->id;
@@ -62,8 +62,8 @@ public:
 private:
     struct State {
         std::string id;
-        std::atomic<bool> taken{false};
-        std::atomic<unsigned> users{1};
+        Atomic<bool> taken{false};
+        Atomic<unsigned> users{1};
     };
 
     [[noreturn]] static void too_many_calls() {

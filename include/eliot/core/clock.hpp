@@ -7,10 +7,10 @@
 //     eliot::set_clock(nullptr);   // the system's time again
 
 #include <eliot/config.hpp>
+#include <eliot/core/atomic.hpp>
 #include <eliot/core/counter_clock.hpp>
 #include <eliot/core/timestamp.hpp>
 
-#include <atomic>
 #include <cerrno>
 #include <cstdint>
 #include <cstring>
@@ -26,13 +26,13 @@ using Clock = Timestamp (*)() noexcept;
 
 namespace detail {
 
-inline constinit std::atomic<Clock> replaced_clock{nullptr}; ///< in use: one of the next two
-inline constinit std::atomic<Clock> chosen_clock{nullptr};   ///< by set_clock
-inline constinit std::atomic<Clock> pinning_clock{nullptr};  ///< of a test; goes before that
+inline constinit Atomic<Clock> replaced_clock{nullptr}; ///< in use: one of the next two
+inline constinit Atomic<Clock> chosen_clock{nullptr};   ///< by set_clock
+inline constinit Atomic<Clock> pinning_clock{nullptr};  ///< of a test; goes before that
 
 inline Clock wanted_clock() noexcept {
-    const Clock pinning = pinning_clock.load(std::memory_order_seq_cst);
-    return pinning != nullptr ? pinning : chosen_clock.load(std::memory_order_seq_cst);
+    const Clock pinning = pinning_clock.load(MemoryOrder::seq_cst);
+    return pinning != nullptr ? pinning : chosen_clock.load(MemoryOrder::seq_cst);
 }
 
 /// After a change of either. When both change at once, the one that comes last sees both.
@@ -40,7 +40,7 @@ inline void use_wanted_clock() noexcept {
     Clock clock = nullptr;
     do {
         clock = wanted_clock();
-        replaced_clock.store(clock, std::memory_order_seq_cst);
+        replaced_clock.store(clock, MemoryOrder::seq_cst);
     } while (clock != wanted_clock());
 }
 
@@ -53,21 +53,19 @@ inline std::int64_t read_system_clock() noexcept {
 #if defined(__linux__) && defined(__x86_64__)
 
 // What one thread has learnt about the counter, for those that come after it.
-inline constinit std::atomic<std::uint64_t> counter_rate{0};
+inline constinit Atomic<std::uint64_t> counter_rate{0};
 
 struct TimeStampCounter {
     static std::uint64_t ticks() noexcept { return __builtin_ia32_rdtsc(); }
     static std::int64_t time() noexcept { return read_system_clock(); }
-    static std::uint64_t known_rate() noexcept {
-        return counter_rate.load(std::memory_order_relaxed);
-    }
+    static std::uint64_t known_rate() noexcept { return counter_rate.load(MemoryOrder::relaxed); }
     static void share_rate(std::uint64_t rate) noexcept {
-        counter_rate.store(rate, std::memory_order_relaxed);
+        counter_rate.store(rate, MemoryOrder::relaxed);
     }
 };
 
 enum class CounterTrust : char { unknown, trusted, distrusted };
-inline constinit std::atomic<CounterTrust> counter_trust{CounterTrust::unknown};
+inline constinit Atomic<CounterTrust> counter_trust{CounterTrust::unknown};
 
 // The kernel has tested whether the counter is steady, and the same on all processors.
 [[gnu::noinline, gnu::cold]] inline CounterTrust ask_kernel_for_trust() noexcept {
@@ -85,12 +83,12 @@ inline constinit std::atomic<CounterTrust> counter_trust{CounterTrust::unknown};
     ::pthread_setcancelstate(cancellation, &cancellation);
     errno = saved_errno;
     const auto trust = is_tsc ? CounterTrust::trusted : CounterTrust::distrusted;
-    counter_trust.store(trust, std::memory_order_relaxed);
+    counter_trust.store(trust, MemoryOrder::relaxed);
     return trust;
 }
 
 inline bool counter_is_trusted() noexcept {
-    const CounterTrust trust = counter_trust.load(std::memory_order_relaxed);
+    const CounterTrust trust = counter_trust.load(MemoryOrder::relaxed);
     return trust == CounterTrust::trusted ||
            (trust == CounterTrust::unknown && ask_kernel_for_trust() == CounterTrust::trusted);
 }
@@ -116,7 +114,7 @@ inline Timestamp system_time(CounterClock& clock) noexcept {
 
 /// The time that lines are stamped with, see `eliot::now`.
 [[gnu::always_inline]] inline Timestamp now(CounterClock& clock) noexcept {
-    const Clock replaced = replaced_clock.load(std::memory_order_relaxed);
+    const Clock replaced = replaced_clock.load(MemoryOrder::relaxed);
     return replaced != nullptr ? replaced() : system_time(clock);
 }
 
@@ -124,7 +122,7 @@ inline Timestamp system_time(CounterClock& clock) noexcept {
 
 /// Has every line from now on stamped by `clock`; nullptr restores the system's time. Any thread.
 inline void set_clock(Clock clock) noexcept {
-    detail::chosen_clock.store(clock, std::memory_order_seq_cst);
+    detail::chosen_clock.store(clock, detail::MemoryOrder::seq_cst);
     detail::use_wanted_clock();
 }
 
@@ -133,7 +131,7 @@ inline void set_clock(Clock clock) noexcept {
 /// 10 ms. On x86-64 Linux whose own clock is the time-stamp counter it is interpolated from that
 /// counter, and follows a time that someone sets within about a millisecond.
 inline Timestamp now() noexcept {
-    const Clock replaced = detail::replaced_clock.load(std::memory_order_relaxed);
+    const Clock replaced = detail::replaced_clock.load(detail::MemoryOrder::relaxed);
     return replaced != nullptr ? replaced() : detail::system_time();
 }
 

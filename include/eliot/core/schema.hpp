@@ -11,8 +11,8 @@
 // `message_type` made; see `MessageType::fields` and `describe`.
 
 #include <eliot/config.hpp>
+#include <eliot/core/atomic.hpp>
 
-#include <atomic>
 #include <cstddef>
 #include <exception>
 #include <string_view>
@@ -109,7 +109,7 @@ struct ValidationFailure {
 /// line is written, and only while `flag::validating` is set. Whoever sets that flag sets this
 /// first and never takes it back; the function finds out by itself which capture the calling thread
 /// logs to, and must not throw.
-inline constinit std::atomic<void (*)(const ValidationFailure&)> validation_sink{nullptr};
+inline constinit Atomic<void (*)(const ValidationFailure&)> validation_sink{nullptr};
 
 } // namespace detail
 

@@ -7,8 +7,8 @@
 //     std::string_view text = uuid.text();   // "b458a4c6-b439-4c02-8261-46f5fd3dc5c3"
 
 #include <eliot/config.hpp>
+#include <eliot/core/atomic.hpp>
 
-#include <atomic>
 #include <compare>
 #include <cstddef>
 #include <cstdint>
@@ -56,13 +56,11 @@ private:
 namespace detail {
 
 /// Generators of another generation than this one are seeded before they are used again.
-inline constinit std::atomic<std::uint32_t> uuid_generation{1};
+inline constinit Atomic<std::uint32_t> uuid_generation{1};
 
 /// Has every thread's generator seeded anew at its next use. Called in the child after a fork,
 /// which otherwise would repeat its parent's UUIDs. Async-signal-safe.
-inline void reseed_task_uuids() noexcept {
-    uuid_generation.fetch_add(1, std::memory_order_relaxed);
-}
+inline void reseed_task_uuids() noexcept { uuid_generation.fetch_add(1, MemoryOrder::relaxed); }
 
 /// xoshiro256** by Blackman and Vigna (public domain algorithm).
 struct UuidGenerator {
@@ -139,14 +137,14 @@ namespace detail {
 
 /// Gives ids out instead of the generators, as a test wants them; false to leave it to them.
 using PinnedUuid = bool (*)(TaskUuid&) noexcept;
-inline constinit std::atomic<PinnedUuid> pinned_uuid{nullptr};
+inline constinit Atomic<PinnedUuid> pinned_uuid{nullptr};
 /// A bit of `uuid_generation` that no generator has: while it is set, each id passes by here.
 inline constexpr std::uint32_t uuids_pinned = 1U << 31;
 
 /// True if that gave the id; otherwise the generator is ready.
 [[gnu::noinline, gnu::cold]] inline bool
 pin_or_seed(UuidGenerator& generator, std::uint32_t generation, TaskUuid& uuid) noexcept {
-    const PinnedUuid pinned = pinned_uuid.load(std::memory_order_acquire);
+    const PinnedUuid pinned = pinned_uuid.load(MemoryOrder::acquire);
     if ((generation & uuids_pinned) != 0 && pinned != nullptr && pinned(uuid)) {
         return true;
     }
@@ -161,7 +159,7 @@ pin_or_seed(UuidGenerator& generator, std::uint32_t generation, TaskUuid& uuid) 
 
 inline TaskUuid TaskUuid::generate() noexcept {
     detail::UuidGenerator& generator = detail::uuid_generator();
-    const std::uint32_t generation = detail::uuid_generation.load(std::memory_order_relaxed);
+    const std::uint32_t generation = detail::uuid_generation.load(detail::MemoryOrder::relaxed);
     TaskUuid uuid;
     if (generator.generation != generation && detail::pin_or_seed(generator, generation, uuid)) {
         return uuid;

@@ -5,8 +5,8 @@
 // still runs the handler. The memory belongs to the thread's record and is used again.
 
 #include <eliot/config.hpp>
+#include <eliot/core/atomic.hpp>
 
-#include <atomic>
 #include <cstddef>
 #include <cstdlib>
 #include <signal.h>
@@ -15,14 +15,14 @@ ELIOT_BEGIN_NAMESPACE
 namespace detail {
 
 /// Set once the crash handler is installed.
-inline constinit std::atomic<bool> wants_alternate_stacks{false};
+inline constinit Atomic<bool> wants_alternate_stacks{false};
 
 class AlternateStack {
 public:
     /// For the calling thread, unless it has one.
     void set() noexcept {
         stack_t present{};
-        if (!wants_alternate_stacks.load(std::memory_order_acquire) ||
+        if (!wants_alternate_stacks.load(MemoryOrder::acquire) ||
             ::sigaltstack(nullptr, &present) != 0 || (present.ss_flags & SS_DISABLE) == 0) {
             return;
         }

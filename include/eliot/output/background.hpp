@@ -10,12 +10,12 @@
 // stay in order.
 
 #include <eliot/config.hpp>
+#include <eliot/core/atomic.hpp>
 #include <eliot/output/chunk.hpp>
 #include <eliot/output/mutex.hpp>
 #include <eliot/output/service_thread.hpp>
 #include <eliot/output/survival.hpp>
 
-#include <atomic>
 #include <cstddef>
 #include <pthread.h>
 #include <string_view>
@@ -41,21 +41,21 @@ public:
 
     Mutex delivery; ///< held by whoever takes from the queue, until what it took is delivered
 
-    bool empty() const noexcept { return count_.load(std::memory_order_acquire) == 0; }
+    bool empty() const noexcept { return count_.load(MemoryOrder::acquire) == 0; }
 
     /// Hands over a chunk and returns memory to go on with; null if the queue is full and `wait` is
     /// false.
     ChunkMemory* exchange(const FullChunk& full, bool wait) {
         const Lock lock{mutex_};
-        while (count_.load(std::memory_order_relaxed) == capacity) {
+        while (count_.load(MemoryOrder::relaxed) == capacity) {
             if (!wait) {
                 return nullptr;
             }
             pthread_cond_wait(&has_room_, mutex_.native());
         }
-        const std::size_t count = count_.load(std::memory_order_relaxed);
+        const std::size_t count = count_.load(MemoryOrder::relaxed);
         ring_[(first_ + count) % capacity] = full;
-        count_.store(count + 1, std::memory_order_release);
+        count_.store(count + 1, MemoryOrder::release);
         pthread_cond_signal(&has_chunks_);
         return free_count_ != 0 ? free_[--free_count_] : make_chunk_memory();
     }
@@ -71,7 +71,7 @@ public:
         empty_memory(*memory);
         free_[free_count_++] = memory;
         first_ = (first_ + 1) % capacity;
-        count_.fetch_sub(1, std::memory_order_release);
+        count_.fetch_sub(1, MemoryOrder::release);
         pthread_cond_signal(&has_room_);
     }
     void wait_for_chunks() {
@@ -85,12 +85,12 @@ public:
         delivery.make_anew();
         mutex_.make_anew();
         has_room_ = has_chunks_ = PTHREAD_COND_INITIALIZER;
-        count_.store(0, std::memory_order_relaxed);
+        count_.store(0, MemoryOrder::relaxed);
     }
     /// For the end of the program, when locks may not be had any more: calls `f` with what waits.
     template <class F>
     void peek(F&& f) const {
-        for (std::size_t i = 0; i < count_.load(std::memory_order_acquire); ++i) {
+        for (std::size_t i = 0; i < count_.load(MemoryOrder::acquire); ++i) {
             f(ring_[(first_ + i) % capacity]);
         }
     }
@@ -101,7 +101,7 @@ private:
     pthread_cond_t has_chunks_ = PTHREAD_COND_INITIALIZER;
     FullChunk ring_[capacity];
     std::size_t first_ = 0;
-    std::atomic<std::size_t> count_{0};
+    Atomic<std::size_t> count_{0};
     ChunkMemory* free_[2 * capacity] = {};
     std::size_t free_count_ = 0;
 };

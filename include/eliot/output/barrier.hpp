@@ -9,7 +9,6 @@
 
 #include <eliot/config.hpp>
 
-#include <atomic>
 #include <time.h>
 #if defined(__linux__)
 #    include <sys/syscall.h>
@@ -21,7 +20,7 @@ namespace detail {
 
 /// Async-signal-safe. Where the kernel cannot, a moment passes in which all stores become visible.
 inline void fence_all_threads() noexcept {
-    std::atomic_thread_fence(std::memory_order_seq_cst);
+    __atomic_thread_fence(__ATOMIC_SEQ_CST);
 #if defined(__linux__) && defined(SYS_membarrier)
     constexpr int register_private = 1 << 4; // MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED
     constexpr int fence_private = 1 << 3;    // MEMBARRIER_CMD_PRIVATE_EXPEDITED

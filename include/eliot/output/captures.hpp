@@ -9,11 +9,11 @@
 //     begin_capture(this_thread(), target);  …  end_capture(this_thread(), target);
 
 #include <eliot/config.hpp>
+#include <eliot/core/atomic.hpp>
 #include <eliot/output/change_list.hpp>
 #include <eliot/output/handed_capture.hpp>
 #include <eliot/output/this_thread.hpp>
 
-#include <atomic>
 #include <cstdint>
 #include <new>
 #include <utility>
@@ -26,13 +26,13 @@ namespace detail {
 struct Pins {
     static constexpr std::int64_t no_time = INT64_MIN;
 
-    std::atomic<std::int64_t> time{no_time};
-    std::atomic<std::uint64_t> next_id{0}; ///< 0: ids are not pinned
-    Pins* next = nullptr;                  ///< in the list of unused ones
+    Atomic<std::int64_t> time{no_time};
+    Atomic<std::uint64_t> next_id{0}; ///< 0: ids are not pinned
+    Pins* next = nullptr;             ///< in the list of unused ones
 
     void clear() noexcept {
-        time.store(no_time, std::memory_order_relaxed);
-        next_id.store(0, std::memory_order_relaxed);
+        time.store(no_time, MemoryOrder::relaxed);
+        next_id.store(0, MemoryOrder::relaxed);
     }
 };
 
@@ -65,7 +65,7 @@ bool take_out_of(Link*& first, const Link& link) noexcept {
 inline void follow_captures(Thread& thread) noexcept {
     CaptureLink* link = thread.captures;
     thread.chunk.list = link != nullptr ? &link->target->list : nullptr;
-    thread.pins.store(link != nullptr ? link->target->pins : nullptr, std::memory_order_release);
+    thread.pins.store(link != nullptr ? link->target->pins : nullptr, MemoryOrder::release);
 }
 
 /// The destination of a capture.
@@ -114,7 +114,7 @@ inline void publish_captures(Thread& self) {
     const CaptureTarget* top = program.captures;
     const DestinationList& list = top != nullptr ? top->list : *program.underneath;
     program.underneath = top != nullptr ? program.underneath : nullptr;
-    program.pins.store(top != nullptr ? top->pins : nullptr, std::memory_order_release);
+    program.pins.store(top != nullptr ? top->pins : nullptr, MemoryOrder::release);
     publish(list);
     move_chunks_to(self, list);
 }
@@ -125,7 +125,7 @@ inline void begin_capture(Thread& self, CaptureTarget& target) {
         Runtime& program = runtime();
         const Lock lock{program.admin};
         if (program.captures == nullptr) {
-            program.underneath = program.list.load(std::memory_order_relaxed);
+            program.underneath = program.list.load(MemoryOrder::relaxed);
         }
         {
             const Lock captures_lock{program.captures_mutex};
@@ -151,7 +151,7 @@ inline void end_capture(Thread& self, CaptureTarget& target) {
 inline void count_thread_captures(unsigned change) {
     const Lock lock{runtime().admin};
     runtime().thread_captures += change;
-    publish(*runtime().list.load(std::memory_order_relaxed));
+    publish(*runtime().list.load(MemoryOrder::relaxed));
 }
 
 /// From here on the lines of this thread, and of what it hands on, go to the target.

@@ -6,6 +6,7 @@
 // old list. A line logged meanwhile goes to one of the two lists, never to both, never to neither.
 
 #include <eliot/config.hpp>
+#include <eliot/core/atomic.hpp>
 #include <eliot/encode/field_failure.hpp>
 #include <eliot/output/barrier.hpp>
 #include <eliot/output/delivery.hpp>
@@ -34,7 +35,7 @@ inline void settle_output(Thread& self) {
 
 /// The same, and the context layer logs what failed.
 inline void settle_all(Thread& self) {
-    if (auto* settle = settle_thread.load(std::memory_order_acquire)) {
+    if (auto* settle = settle_thread.load(MemoryOrder::acquire)) {
         settle(self);
     } else {
         settle_output(self);
@@ -108,10 +109,9 @@ inline void publish(const DestinationList& list) noexcept {
     Runtime& program = runtime();
     constexpr unsigned derived =
         flag::listening | flag::early | flag::prompt | flag::task | flag::validating;
-    const unsigned lasting = program.flags.load(std::memory_order_relaxed) & ~derived;
-    program.list.store(&list, std::memory_order_seq_cst);
-    program.flags.store(lasting | flags_for(list) | flags_for_captures(),
-                        std::memory_order_seq_cst);
+    const unsigned lasting = program.flags.load(MemoryOrder::relaxed) & ~derived;
+    program.list.store(&list, MemoryOrder::seq_cst);
+    program.flags.store(lasting | flags_for(list) | flags_for_captures(), MemoryOrder::seq_cst);
 }
 
 /// A captured thread stays with its capture.
@@ -123,7 +123,7 @@ inline void set_list(Thread& thread, const DestinationList& list) noexcept {
 
 /// The grace period: when it returns, nobody delivers to any other list.
 inline void move_chunks_to(Thread& self, const DestinationList& list) {
-    for (Thread* thread = runtime().threads.load(std::memory_order_seq_cst); thread != nullptr;
+    for (Thread* thread = runtime().threads.load(MemoryOrder::seq_cst); thread != nullptr;
          thread = thread->next) {
         const ChunkLock lock{self, thread->chunk};
         drain_locked(self, thread->chunk);
@@ -140,7 +140,7 @@ inline void free_list(const DestinationList* list) noexcept {
 
 /// Hands the kept lines to the first destination.
 inline void deliver_early(Thread& self, const DestinationList& list) {
-    const EncodedFields* globals = runtime().globals.load(std::memory_order_acquire);
+    const EncodedFields* globals = runtime().globals.load(MemoryOrder::acquire);
     runtime().early.take_each([&](std::string_view line) {
         const std::string whole = with_globals(line, globals);
         deliver(self, list, Stage::prompt, whole, nullptr);
@@ -153,7 +153,7 @@ inline void deliver_early(Thread& self, const DestinationList& list) {
 inline void begin_delivery(Thread& self, const DestinationList& list) {
     deliver_early(self, list);
     publish(list);
-    for (Thread* thread = runtime().threads.load(std::memory_order_seq_cst); thread != nullptr;
+    for (Thread* thread = runtime().threads.load(MemoryOrder::seq_cst); thread != nullptr;
          thread = thread->next) {
         const ChunkLock lock{self, thread->chunk};
         drain_locked(self, thread->chunk);
@@ -166,7 +166,7 @@ inline void begin_delivery(Thread& self, const DestinationList& list) {
 /// program. `admin` must be held.
 inline const DestinationList& own_list() noexcept {
     const DestinationList* underneath = runtime().underneath;
-    return underneath != nullptr ? *underneath : *runtime().list.load(std::memory_order_relaxed);
+    return underneath != nullptr ? *underneath : *runtime().list.load(MemoryOrder::relaxed);
 }
 
 /// Nobody delivers to it while a capture is on top.
@@ -257,7 +257,7 @@ private:
 
 inline DestinationId add(Destination* destination) {
     Thread& self = this_thread();
-    const DestinationId id{runtime().last_id.fetch_add(1, std::memory_order_relaxed) + 1};
+    const DestinationId id{runtime().last_id.fetch_add(1, MemoryOrder::relaxed) + 1};
     destination->id = id;
     if (self.busy()) {
         self.deferred.push(new DeferredAdd{destination});
@@ -336,14 +336,14 @@ inline void add_globals(const FieldView* fields, std::size_t count) {
     }
     {
         const Lock lock{runtime().globals_mutex};
-        const EncodedFields* old = runtime().globals.load(std::memory_order_relaxed);
+        const EncodedFields* old = runtime().globals.load(MemoryOrder::relaxed);
         auto* all = new GlobalFields{{}, old};
         if (old != nullptr) {
             all->fields.add_all(*old);
         }
         all->fields.add_all(added);
-        runtime().globals.store(&all->fields, std::memory_order_release);
-        runtime().flags.fetch_or(flag::globals, std::memory_order_seq_cst);
+        runtime().globals.store(&all->fields, MemoryOrder::release);
+        runtime().flags.fetch_or(flag::globals, MemoryOrder::seq_cst);
     }
     report_global_failures(failures);
 }

@@ -9,10 +9,10 @@
 // holds it.
 
 #include <eliot/config.hpp>
+#include <eliot/core/atomic.hpp>
 #include <eliot/output/destination.hpp>
 #include <eliot/output/mutex.hpp>
 
-#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
@@ -29,20 +29,19 @@ struct ChunkMemory {
 
     /// Empty again. In this order: what is behind `committed` counts for nothing.
     void begin_anew() noexcept {
-        committed.store(0, std::memory_order_release);
-        for (std::atomic<std::uint32_t>& end : written) {
-            end.store(0, std::memory_order_release);
+        committed.store(0, MemoryOrder::release);
+        for (Atomic<std::uint32_t>& end : written) {
+            end.store(0, MemoryOrder::release);
         }
-        sequence.store(next_sequence.fetch_add(1, std::memory_order_relaxed),
-                       std::memory_order_release);
+        sequence.store(next_sequence.fetch_add(1, MemoryOrder::relaxed), MemoryOrder::release);
     }
 
-    static inline constinit std::atomic<std::uint64_t> next_sequence{1};
+    static inline constinit Atomic<std::uint64_t> next_sequence{1};
 
-    std::atomic<std::size_t> committed{0};
-    bool is_mapped = false;                                  ///< not from `new`
-    std::atomic<std::uint64_t> sequence{0};                  ///< which of the chunks is older
-    std::atomic<std::uint32_t> written[most_survivors] = {}; ///< by each log that survives
+    Atomic<std::size_t> committed{0};
+    bool is_mapped = false;                             ///< not from `new`
+    Atomic<std::uint64_t> sequence{0};                  ///< which of the chunks is older
+    Atomic<std::uint32_t> written[most_survivors] = {}; ///< by each log that survives
     char bytes[capacity];
 };
 
@@ -54,32 +53,30 @@ struct Chunk {
     ChunkMemory* memory = nullptr; ///< exchanged by the owner only
     /// No line is begun that might end behind this. Set to 0, by anyone with the mutex, it has the
     /// owner empty the chunk before its next line.
-    std::atomic<std::size_t> limit{capacity};
+    Atomic<std::size_t> limit{capacity};
     const Schema* last_schema = nullptr; ///< of the line that was committed last; the owner's
 
     Mutex mutex;
-    std::atomic<bool> waits{false};        ///< the owner has the mutex and waits for the writer
+    Atomic<bool> waits{false};             ///< the owner has the mutex and waits for the writer
     std::size_t prompt = 0;                ///< delivered to line files, callbacks, captures
     std::size_t buffered = 0;              ///< delivered to the others
     const DestinationList* list = nullptr; ///< where the lines go; null: the program's list
 
-    std::size_t committed() const noexcept {
-        return memory->committed.load(std::memory_order_acquire);
-    }
+    std::size_t committed() const noexcept { return memory->committed.load(MemoryOrder::acquire); }
     /// Where the next line begins; for the owner.
     char* end() const noexcept {
-        return memory->bytes + memory->committed.load(std::memory_order_relaxed);
+        return memory->bytes + memory->committed.load(MemoryOrder::relaxed);
     }
     const char* capacity_end() const noexcept { return memory->bytes + capacity; }
     /// Makes everything before `end` final; for the owner.
     void commit(const char* end, const Schema* schema) noexcept {
         last_schema = schema;
         memory->committed.store(static_cast<std::size_t>(end - memory->bytes),
-                                std::memory_order_release);
+                                MemoryOrder::release);
     }
     bool has_room(std::size_t size) const noexcept {
-        return memory->committed.load(std::memory_order_relaxed) + size <=
-               limit.load(std::memory_order_relaxed);
+        return memory->committed.load(MemoryOrder::relaxed) + size <=
+               limit.load(MemoryOrder::relaxed);
     }
     std::string_view lines(std::size_t from, std::size_t to) const noexcept {
         return {memory->bytes + from, to - from};

@@ -7,10 +7,10 @@
 //     const ChunkLock lock{this_thread(), chunk};
 
 #include <eliot/config.hpp>
+#include <eliot/core/atomic.hpp>
 #include <eliot/output/chunk.hpp>
 #include <eliot/output/runtime.hpp>
 
-#include <atomic>
 #include <cstdint>
 #include <time.h>
 
@@ -44,9 +44,9 @@ inline bool lock_until(Mutex& mutex, std::int64_t deadline_ms) noexcept {
 /// it go on after all (a static destructor joins a thread that logs), it goes on a moment later.
 inline bool is_held_back(const Thread& self) noexcept {
     Runtime& program = runtime();
-    return (program.flags.load(std::memory_order_relaxed) & flag::exiting) != 0 &&
-           program.exiting_thread.load(std::memory_order_relaxed) != &self &&
-           monotonic_ms() < program.exit_deadline_ms.load(std::memory_order_relaxed);
+    return (program.flags.load(MemoryOrder::relaxed) & flag::exiting) != 0 &&
+           program.exiting_thread.load(MemoryOrder::relaxed) != &self &&
+           monotonic_ms() < program.exit_deadline_ms.load(MemoryOrder::relaxed);
 }
 
 class [[nodiscard]] ChunkLock {

@@ -8,11 +8,11 @@
 // Committed bytes are final, so that a signal handler has nothing to do but write(2).
 
 #include <eliot/config.hpp>
+#include <eliot/core/atomic.hpp>
 #include <eliot/output/barrier.hpp>
 #include <eliot/output/delivery.hpp>
 #include <eliot/output/this_thread.hpp>
 
-#include <atomic>
 #include <cerrno>
 #include <cstdint>
 #include <cstdlib>
@@ -34,18 +34,18 @@ public:
     explicit LastLines(const Thread* self) noexcept : self_{self} {}
 
     void write() noexcept {
-        instead_of_delivery.store(&wait_or_write, std::memory_order_seq_cst);
-        runtime().flags.fetch_or(flag::exiting | flag::prompt, std::memory_order_seq_cst);
+        instead_of_delivery.store(&wait_or_write, MemoryOrder::seq_cst);
+        runtime().flags.fetch_or(flag::exiting | flag::prompt, MemoryOrder::seq_cst);
         fence_all_threads();
         // All chunks first: a thread that waits for its own does not hold a destination. One that
         // waits for the writing thread will not go on; its lines are at rest.
-        for (Thread* thread = runtime().threads.load(std::memory_order_seq_cst); thread != nullptr;
+        for (Thread* thread = runtime().threads.load(MemoryOrder::seq_cst); thread != nullptr;
              thread = thread->next) {
             // A crash inside a destination: this thread has the lock already.
             const bool own = thread == self_ && self_->delivering != 0;
-            thread->reserved_for_crash = thread->chunk.memory != nullptr &&
-                                         (own || acquire(thread->chunk.mutex) ||
-                                          thread->chunk.waits.load(std::memory_order_acquire));
+            thread->reserved_for_crash =
+                thread->chunk.memory != nullptr && (own || acquire(thread->chunk.mutex) ||
+                                                    thread->chunk.waits.load(MemoryOrder::acquire));
         }
         // From here on nothing more is handed over.
         if (acquire(background_queue.delivery)) {
@@ -53,7 +53,7 @@ public:
                 write_to(*full.list, Stage::background, full.lines());
             });
         }
-        for (Thread* thread = runtime().threads.load(std::memory_order_seq_cst); thread != nullptr;
+        for (Thread* thread = runtime().threads.load(MemoryOrder::seq_cst); thread != nullptr;
              thread = thread->next) {
             if (thread->reserved_for_crash) {
                 write_chunk(thread->chunk);
@@ -73,7 +73,7 @@ private:
 
     void write_chunk(Chunk& chunk) noexcept {
         const DestinationList& list =
-            chunk.list != nullptr ? *chunk.list : *runtime().list.load(std::memory_order_seq_cst);
+            chunk.list != nullptr ? *chunk.list : *runtime().list.load(MemoryOrder::seq_cst);
         const std::size_t committed = chunk.committed();
         write_to(list, Stage::prompt, chunk.lines(chunk.prompt, committed));
         write_to(list, Stage::buffered, chunk.lines(chunk.buffered, committed));
@@ -134,10 +134,10 @@ private:
 class CrashHandler {
 public:
     bool is_crashing(const Thread& thread) const noexcept {
-        return crashing_.load(std::memory_order_acquire) == &thread;
+        return crashing_.load(MemoryOrder::acquire) == &thread;
     }
     void install() noexcept {
-        if (!installed_.exchange(true, std::memory_order_acq_rel)) {
+        if (!installed_.exchange(true, MemoryOrder::acq_rel)) {
             struct sigaction action{};
             action.sa_sigaction = &on_signal;
             action.sa_flags = SA_SIGINFO | SA_ONSTACK;
@@ -162,16 +162,16 @@ private:
         const Thread* const self = current_thread;
         const void* nobody = nullptr;
         const void* const me = self != nullptr ? static_cast<const void*>(self) : &nobody;
-        if (crashing_.compare_exchange_strong(nobody, me, std::memory_order_acq_rel)) {
+        if (crashing_.compare_exchange_strong(nobody, me, MemoryOrder::acq_rel)) {
             LastLines{self}.write();
-            done_.store(true, std::memory_order_release);
+            done_.store(true, MemoryOrder::release);
         } else if (nobody != me) {
             wait_for_other();
         }
         errno = error;
     }
     void wait_for_other() const noexcept {
-        for (int i = 0; i < 1000 && !done_.load(std::memory_order_acquire); ++i) {
+        for (int i = 0; i < 1000 && !done_.load(MemoryOrder::acquire); ++i) {
             const timespec pause{0, 1'000'000};
             ::nanosleep(&pause, nullptr);
         }
@@ -193,9 +193,9 @@ private:
         }
     }
 
-    std::atomic<bool> installed_{false};
-    std::atomic<bool> done_{false};
-    std::atomic<const void*> crashing_{nullptr}; ///< the thread that crashed first
+    Atomic<bool> installed_{false};
+    Atomic<bool> done_{false};
+    Atomic<const void*> crashing_{nullptr}; ///< the thread that crashed first
     struct sigaction before_[count] = {};
     std::terminate_handler terminate_before_ = nullptr;
 };
@@ -231,7 +231,7 @@ inline void CrashHandler::on_signal(int signal, siginfo_t* info, void* context) 
 /// before, or to the end of the process. Call it early in main: threads that log later get a stack
 /// of their own for the handler, so that it also runs when their stack has overflowed.
 inline void flush_on_crash() noexcept {
-    detail::wants_alternate_stacks.store(true, std::memory_order_release);
+    detail::wants_alternate_stacks.store(true, detail::MemoryOrder::release);
     detail::this_thread().alternate_stack.set();
     detail::crash_handler.install();
 }

@@ -6,6 +6,7 @@
 // open_line.hpp.
 
 #include <eliot/config.hpp>
+#include <eliot/core/atomic.hpp>
 #include <eliot/encode/field.hpp>
 #include <eliot/output/background.hpp>
 #include <eliot/output/chunk_lock.hpp>
@@ -91,7 +92,7 @@ private:
     bool is_meant(const Destination& destination) const noexcept {
         return stage_of(destination) == stage && (destination.slot & self.excluded) == 0 &&
                (destination.file ||
-                (runtime().flags.load(std::memory_order_relaxed) & flag::exiting) == 0);
+                (runtime().flags.load(MemoryOrder::relaxed) & flag::exiting) == 0);
     }
     /// A destination that ends the thread does so when the others have the lines, too.
     void call(std::size_t i) const {
@@ -122,7 +123,7 @@ inline void deliver(Thread& self, const DestinationList& list, Stage stage, std:
 /// The list that a chunk's lines go to; the mutex must be held.
 inline const DestinationList& list_of(Chunk& chunk) noexcept {
     if (chunk.list == nullptr) {
-        chunk.list = runtime().list.load(std::memory_order_seq_cst);
+        chunk.list = runtime().list.load(MemoryOrder::seq_cst);
     }
     return *chunk.list;
 }
@@ -141,7 +142,7 @@ inline bool deliver_one_handed_over(Thread& self) {
 /// Delivers what was handed over, in its order. When it returns nobody is delivering any of it.
 [[gnu::noinline]] inline void deliver_handed_over(Thread& self) {
     do {
-        if (auto* const instead = instead_of_delivery.load(std::memory_order_acquire)) {
+        if (auto* const instead = instead_of_delivery.load(MemoryOrder::acquire)) {
             instead(self);
             return;
         }
@@ -185,7 +186,7 @@ inline void drain_locked(Thread& self, Chunk& chunk) {
 
 /// Delivers everything that any thread has committed.
 inline void drain_all(Thread& self) {
-    for (Thread* thread = runtime().threads.load(std::memory_order_seq_cst); thread != nullptr;
+    for (Thread* thread = runtime().threads.load(MemoryOrder::seq_cst); thread != nullptr;
          thread = thread->next) {
         const ChunkLock lock{self, thread->chunk};
         drain_locked(self, thread->chunk);
@@ -196,7 +197,7 @@ inline void drain_all(Thread& self) {
 /// delivered.
 inline void reset(Chunk& chunk) noexcept {
     chunk.prompt = chunk.buffered = 0;
-    chunk.limit.store(Chunk::capacity, std::memory_order_relaxed);
+    chunk.limit.store(Chunk::capacity, MemoryOrder::relaxed);
     empty_memory(*chunk.memory);
 }
 

@@ -5,6 +5,7 @@
 // is logged later still is written, to files only.
 
 #include <eliot/config.hpp>
+#include <eliot/core/atomic.hpp>
 #include <eliot/output/barrier.hpp>
 #include <eliot/output/change_list.hpp>
 #include <eliot/output/chunk_lock.hpp>
@@ -12,7 +13,6 @@
 #include <eliot/output/exit_hook.hpp>
 #include <eliot/output/this_thread.hpp>
 
-#include <atomic>
 #include <cstdint>
 #include <string>
 
@@ -30,15 +30,15 @@ inline void give_back(void* record) {
         self.chunk.list = nullptr;
         const Lock captures_lock{runtime().captures_mutex};
         self.captures = nullptr;
-        self.pins.store(nullptr, std::memory_order_relaxed);
+        self.pins.store(nullptr, MemoryOrder::relaxed);
     }
     settle_all(self);
-    if (auto* clear = clear_contexts.load(std::memory_order_acquire)) {
+    if (auto* clear = clear_contexts.load(MemoryOrder::acquire)) {
         clear(self);
     }
     self.alternate_stack.unset();
     current_thread = nullptr;
-    self.in_use.store(false, std::memory_order_release);
+    self.in_use.store(false, MemoryOrder::release);
 }
 
 /// The end of a program waits for a destination that does not return, but not for ever.
@@ -90,9 +90,9 @@ public:
     /// From here on only files are written, and by this thread only until it is gone.
     void close() {
         Runtime& program = runtime();
-        program.exiting_thread.store(&self_, std::memory_order_relaxed);
-        program.exit_deadline_ms.store(monotonic_ms() + exit_grace_ms, std::memory_order_relaxed);
-        program.flags.fetch_or(flag::exiting | flag::prompt, std::memory_order_seq_cst);
+        program.exiting_thread.store(&self_, MemoryOrder::relaxed);
+        program.exit_deadline_ms.store(monotonic_ms() + exit_grace_ms, MemoryOrder::relaxed);
+        program.flags.fetch_or(flag::exiting | flag::prompt, MemoryOrder::seq_cst);
         fence_all_threads();
         drain(nullptr);
         survival.remove_all();
@@ -133,7 +133,7 @@ private:
     /// True if every chunk could be had; from then on their lines go to `next`, if there is one.
     bool drain(const DestinationList* next) {
         bool all = true;
-        for (Thread* thread = runtime().threads.load(std::memory_order_seq_cst); thread != nullptr;
+        for (Thread* thread = runtime().threads.load(MemoryOrder::seq_cst); thread != nullptr;
              thread = thread->next) {
             all = drain(*thread, next) && all;
         }
@@ -167,7 +167,7 @@ private:
 
 /// What files could not take at all.
 inline void report_unwritten() {
-    const DestinationList& list = *runtime().list.load(std::memory_order_acquire);
+    const DestinationList& list = *runtime().list.load(MemoryOrder::acquire);
     for (std::size_t i = 0; i < list.count; ++i) {
         if (const std::uint64_t lines = list.entries[i]->unwritten()) {
             report_error({list.entries[i]->name(), "", list.entries[i]->trouble,

@@ -5,9 +5,9 @@
 // run behind the hook, in other threads) are written at once, to files only.
 
 #include <eliot/config.hpp>
+#include <eliot/core/atomic.hpp>
 #include <eliot/output/runtime.hpp>
 
-#include <atomic>
 #include <cstdlib>
 
 ELIOT_BEGIN_NAMESPACE
@@ -15,10 +15,10 @@ namespace detail {
 
 void at_exit() noexcept;
 
-inline constinit std::atomic<bool> exit_hook_installed{false};
+inline constinit Atomic<bool> exit_hook_installed{false};
 
 inline void install_exit_hook() noexcept {
-    if (!exit_hook_installed.exchange(true, std::memory_order_relaxed)) {
+    if (!exit_hook_installed.exchange(true, MemoryOrder::relaxed)) {
         std::atexit([] { at_exit(); });
 #if !defined(__APPLE__)
         std::at_quick_exit([] { at_exit(); });

@@ -8,12 +8,12 @@
 //     const InCapture inside{capture};                                   // on another
 
 #include <eliot/config.hpp>
+#include <eliot/core/atomic.hpp>
 #include <eliot/output/destination.hpp>
 #include <eliot/output/mutex.hpp>
 #include <eliot/output/runtime.hpp>
 #include <eliot/output/this_thread.hpp>
 
-#include <atomic>
 #include <utility>
 
 ELIOT_BEGIN_NAMESPACE
@@ -32,9 +32,9 @@ public:
     /// The opposite, from any thread. Without effect once the captured thread has ended.
     virtual void leave(CaptureLink& link) = 0;
 
-    void share() noexcept { users_.fetch_add(1, std::memory_order_relaxed); }
+    void share() noexcept { users_.fetch_add(1, MemoryOrder::relaxed); }
     void release() noexcept {
-        if (users_.fetch_sub(1, std::memory_order_acq_rel) == 1) {
+        if (users_.fetch_sub(1, MemoryOrder::acq_rel) == 1) {
             delete this;
         }
     }
@@ -45,7 +45,7 @@ public:
     CaptureLink own_link{this};     ///< of the thread that the capture is for
 
 private:
-    std::atomic<unsigned> users_{1};
+    Atomic<unsigned> users_{1};
 };
 
 /// A share in the target of a capture; or none.
@@ -68,7 +68,7 @@ public:
 
     /// Of the capture that is for this thread.
     static HandedCapture of_thread(Thread& self) noexcept {
-        if (self.pins.load(std::memory_order_relaxed) == nullptr) {
+        if (self.pins.load(MemoryOrder::relaxed) == nullptr) {
             return {};
         }
         const Lock lock{runtime().captures_mutex};

@@ -8,9 +8,9 @@
 //     });
 
 #include <eliot/config.hpp>
+#include <eliot/core/atomic.hpp>
 #include <eliot/output/write.hpp>
 
-#include <atomic>
 #include <concepts>
 #include <cstddef>
 #include <exception>
@@ -55,12 +55,12 @@ private:
     F function_;
 };
 
-inline constinit std::atomic<ErrorHandler*> error_handler{nullptr};
-inline constinit std::atomic<ErrorHandler*> kept_error_handlers{nullptr};
+inline constinit Atomic<ErrorHandler*> error_handler{nullptr};
+inline constinit Atomic<ErrorHandler*> kept_error_handlers{nullptr};
 
 inline void set_error_handler(ErrorHandler* handler) noexcept {
-    handler->older = kept_error_handlers.exchange(handler, std::memory_order_acq_rel);
-    error_handler.store(handler, std::memory_order_release);
+    handler->older = kept_error_handlers.exchange(handler, MemoryOrder::acq_rel);
+    error_handler.store(handler, MemoryOrder::release);
 }
 
 /// One line, in one write(2), cut where it becomes long.
@@ -87,7 +87,7 @@ inline void print_error(const OutputError& error) noexcept {
 
 /// Never throws, whatever the handler does.
 inline void report_error(const OutputError& error) noexcept {
-    ErrorHandler* handler = error_handler.load(std::memory_order_acquire);
+    ErrorHandler* handler = error_handler.load(MemoryOrder::acquire);
     if (handler == nullptr) {
         print_error(error);
         return;
@@ -114,7 +114,7 @@ void on_error(F handler) {
 }
 /// A line on stderr again.
 inline void on_error(std::nullptr_t) noexcept {
-    detail::error_handler.store(nullptr, std::memory_order_release);
+    detail::error_handler.store(nullptr, detail::MemoryOrder::release);
 }
 
 ELIOT_END_NAMESPACE

@@ -7,6 +7,7 @@
 //     OpenLine line{this_thread(), false};  …line.out()…;  line.commit(schema);
 
 #include <eliot/config.hpp>
+#include <eliot/core/atomic.hpp>
 #include <eliot/encode/json_writer.hpp>
 #include <eliot/output/backlog.hpp>
 #include <eliot/output/delivery.hpp>
@@ -22,7 +23,7 @@ namespace detail {
 
 /// True if the program crashes; what is committed is written then, or never will be.
 inline bool is_crashing(Thread& self) {
-    auto* const instead = instead_of_delivery.load(std::memory_order_acquire);
+    auto* const instead = instead_of_delivery.load(MemoryOrder::acquire);
     if (instead != nullptr) [[unlikely]] {
         instead(self);
     }
@@ -53,9 +54,9 @@ inline void hand_over(Thread& self, Chunk& chunk) {
     const FullChunk full{chunk.memory, chunk.buffered, chunk.committed(), &list};
     deliver(self, list, Stage::buffered, full.lines(), chunk.last_schema);
     background_writer.start(&run_background_writer);
-    chunk.waits.store(true, std::memory_order_release);
+    chunk.waits.store(true, MemoryOrder::release);
     ChunkMemory* const fresh = background_queue.exchange(full, !list.drops);
-    chunk.waits.store(false, std::memory_order_release);
+    chunk.waits.store(false, MemoryOrder::release);
     if (fresh != nullptr) {
         chunk.memory = fresh;
         self.dropped.report();
@@ -85,7 +86,7 @@ inline void move_to_mapping(Chunk& chunk) {
         Chunk& chunk = self.chunk;
         const ChunkLock lock{self, chunk};
         drain_stage(self, chunk, Stage::prompt);
-        const bool exiting = (runtime().flags.load(std::memory_order_relaxed) & flag::exiting) != 0;
+        const bool exiting = (runtime().flags.load(MemoryOrder::relaxed) & flag::exiting) != 0;
         if (list_of(chunk).has_background && !exiting && chunk.buffered != chunk.committed()) {
             hand_over(self, chunk);
         } else {
@@ -114,7 +115,7 @@ inline void move_to_mapping(Chunk& chunk) {
 
 /// True if somebody was called.
 [[gnu::always_inline]] inline bool after_commit(Thread& self) {
-    const unsigned flags = runtime().flags.load(std::memory_order_relaxed);
+    const unsigned flags = runtime().flags.load(MemoryOrder::relaxed);
     if ((flags & flag::prompt) == 0) [[likely]] {
         return false;
     }
@@ -160,7 +161,7 @@ inline void deliver_excluding(Thread& self, const PendingLine& line) {
             return;
         }
     }
-    append(self, with_globals(line, runtime().globals.load(std::memory_order_acquire)), schema);
+    append(self, with_globals(line, runtime().globals.load(MemoryOrder::acquire)), schema);
 }
 
 inline void deliver_one_pending(Thread& self, const PendingLine& line) {
@@ -190,7 +191,7 @@ inline bool begin_plain_line(Thread& self) {
         empty_chunk(self);
     }
     self.line_open = true; // a signal handler that logs meanwhile finds the thread busy
-    std::atomic_signal_fence(std::memory_order_seq_cst);
+    __atomic_signal_fence(__ATOMIC_SEQ_CST);
     return true;
 }
 /// With `end` null the line is given up.
@@ -198,7 +199,7 @@ inline void end_plain_line(Thread& self, const char* end, const Schema* schema) 
     if (end != nullptr) {
         self.chunk.commit(end, schema);
     }
-    std::atomic_signal_fence(std::memory_order_seq_cst);
+    __atomic_signal_fence(__ATOMIC_SEQ_CST);
     self.line_open = false;
 }
 

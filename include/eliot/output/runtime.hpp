@@ -5,12 +5,12 @@
 // destroyed, so that logging works before main, in static destructors and in atexit handlers.
 
 #include <eliot/config.hpp>
+#include <eliot/core/atomic.hpp>
 #include <eliot/output/destination.hpp>
 #include <eliot/output/early_lines.hpp>
 #include <eliot/output/mutex.hpp>
 #include <eliot/output/thread.hpp>
 
-#include <atomic>
 #include <cstdint>
 
 ELIOT_BEGIN_NAMESPACE
@@ -28,21 +28,21 @@ inline constexpr unsigned validating = 32; ///< a capture is active: extra valid
 } // namespace flag
 
 struct Runtime {
-    std::atomic<unsigned> flags{flag::listening | flag::prompt | flag::early};
-    std::atomic<std::uint32_t> generation{0}; ///< grows in each child after fork
-    std::atomic<const EncodedFields*> globals{nullptr};
-    std::atomic<const DestinationList*> list;
-    std::atomic<Thread*> threads{nullptr}; ///< append-only
+    Atomic<unsigned> flags{flag::listening | flag::prompt | flag::early};
+    Atomic<std::uint32_t> generation{0}; ///< grows in each child after fork
+    Atomic<const EncodedFields*> globals{nullptr};
+    Atomic<const DestinationList*> list;
+    Atomic<Thread*> threads{nullptr}; ///< append-only
 
     Mutex admin;         ///< adding and removing, one at a time
     Mutex globals_mutex; ///< nothing else is locked inside
-    std::atomic<std::uint64_t> last_id{0};
+    Atomic<std::uint64_t> last_id{0};
     DestinationList no_destination;
     DestinationList not_yet{nullptr, 0, true};
     EarlyLines early;
 
-    std::atomic<Thread*> exiting_thread{nullptr};  ///< that the exit hook ran on
-    std::atomic<std::int64_t> exit_deadline_ms{0}; ///< until then the others are held back
+    Atomic<Thread*> exiting_thread{nullptr};  ///< that the exit hook ran on
+    Atomic<std::int64_t> exit_deadline_ms{0}; ///< until then the others are held back
 
     // Captures, see captures.hpp. Changed with `admin` held; `captures`, and those of threads, also
     // with `captures_mutex`, inside which nothing else is locked.
@@ -50,19 +50,19 @@ struct Runtime {
     CaptureTarget* captures = nullptr;           ///< of the whole program, newest first
     const DestinationList* underneath = nullptr; ///< the destinations while one of those is there
     unsigned thread_captures = 0;
-    std::atomic<Pins*> pins{nullptr}; ///< of the newest one
+    Atomic<Pins*> pins{nullptr}; ///< of the newest one
 
     constexpr Runtime() noexcept : list{&not_yet} {}
 };
 
 inline constinit Runtime own_runtime;
-inline constinit std::atomic<Runtime*> the_runtime{&own_runtime};
+inline constinit Atomic<Runtime*> the_runtime{&own_runtime};
 
-inline Runtime& runtime() noexcept { return *the_runtime.load(std::memory_order_relaxed); }
+inline Runtime& runtime() noexcept { return *the_runtime.load(MemoryOrder::relaxed); }
 
 /// The gate: false if a line would reach nobody; nothing is evaluated then.
 inline bool is_listening() noexcept {
-    return (runtime().flags.load(std::memory_order_relaxed) & flag::listening) != 0;
+    return (runtime().flags.load(MemoryOrder::relaxed) & flag::listening) != 0;
 }
 
 } // namespace detail

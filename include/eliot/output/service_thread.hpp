@@ -7,9 +7,9 @@
 //     inline constinit ServiceThread timer;   …   timer.start(&run_timer);
 
 #include <eliot/config.hpp>
+#include <eliot/core/atomic.hpp>
 #include <eliot/output/runtime.hpp>
 
-#include <atomic>
 #include <cstdint>
 #include <dlfcn.h>
 #include <pthread.h>
@@ -38,15 +38,15 @@ public:
     /// Starts the thread if it does not run in this process, which a fork may have begun.
     /// False if the system has no more threads.
     bool start(void* (*run)(void*)) noexcept {
-        const std::uint32_t here = runtime().generation.load(std::memory_order_relaxed) + 1;
-        if (started_in_.exchange(here, std::memory_order_acq_rel) == here) {
+        const std::uint32_t here = runtime().generation.load(MemoryOrder::relaxed) + 1;
+        if (started_in_.exchange(here, MemoryOrder::acq_rel) == here) {
             return true;
         }
         keep_module_loaded(reinterpret_cast<const void*>(run));
         if (create(run)) {
             return true;
         }
-        started_in_.store(0, std::memory_order_release);
+        started_in_.store(0, MemoryOrder::release);
         return false;
     }
 
@@ -65,7 +65,7 @@ private:
         return created;
     }
 
-    std::atomic<std::uint32_t> started_in_{0}; ///< generation of the process, plus one
+    Atomic<std::uint32_t> started_in_{0}; ///< generation of the process, plus one
 };
 
 } // namespace detail

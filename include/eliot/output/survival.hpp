@@ -9,10 +9,10 @@
 // finds a chunk either before or after what they did.
 
 #include <eliot/config.hpp>
+#include <eliot/core/atomic.hpp>
 #include <eliot/output/chunk.hpp>
 #include <eliot/output/mutex.hpp>
 
-#include <atomic>
 #include <cerrno>
 #include <cstddef>
 #include <cstdint>
@@ -39,8 +39,8 @@ struct SurvivalHeader {
     static constexpr char expected[] = "eliot chunks 1\n";
 
     char magic[sizeof expected];
-    std::atomic<std::uint64_t> sizes_before[ChunkMemory::most_survivors]; ///< of a log, at a write
-    std::atomic<std::uint64_t> used_chunks;
+    Atomic<std::uint64_t> sizes_before[ChunkMemory::most_survivors]; ///< of a log, at a write
+    Atomic<std::uint64_t> used_chunks;
 
     static constexpr std::size_t file_size = size + most_chunks * sizeof(ChunkMemory);
 
@@ -57,7 +57,7 @@ class Survival {
 public:
     constexpr Survival() noexcept = default;
 
-    bool is_active() const noexcept { return header_.load(std::memory_order_acquire) != nullptr; }
+    bool is_active() const noexcept { return header_.load(MemoryOrder::acquire) != nullptr; }
 
     /// Adds a log and returns its entry; -1 and an error if that cannot be.
     int add(const std::string& log, std::error_code& error) {
@@ -89,7 +89,7 @@ public:
             delete name;
             names_[entry] = nullptr;
             if (any_name() == nullptr) {
-                header_.store(nullptr, std::memory_order_release);
+                header_.store(nullptr, MemoryOrder::release);
                 ::close(file_);
             }
         }
@@ -102,11 +102,11 @@ public:
 
     /// Memory in the mapping; null if there is none (left).
     ChunkMemory* take() noexcept {
-        SurvivalHeader* const header = header_.load(std::memory_order_acquire);
+        SurvivalHeader* const header = header_.load(MemoryOrder::acquire);
         if (header == nullptr) {
             return nullptr;
         }
-        const std::uint64_t index = header->used_chunks.fetch_add(1, std::memory_order_relaxed);
+        const std::uint64_t index = header->used_chunks.fetch_add(1, MemoryOrder::relaxed);
         if (index >= SurvivalHeader::most_chunks) {
             return nullptr;
         }
@@ -117,7 +117,7 @@ public:
     }
     /// The mapped chunk that `address` is in; null for other memory.
     ChunkMemory* find(const void* address) const noexcept {
-        SurvivalHeader* const header = header_.load(std::memory_order_acquire);
+        SurvivalHeader* const header = header_.load(MemoryOrder::acquire);
         if (header == nullptr) {
             return nullptr;
         }
@@ -129,11 +129,11 @@ public:
 
     /// Before lines are written to the log of `entry`.
     void before_write(int entry, int descriptor) noexcept {
-        SurvivalHeader* const header = header_.load(std::memory_order_acquire);
+        SurvivalHeader* const header = header_.load(MemoryOrder::acquire);
         struct stat status{};
         if (entry >= 0 && header != nullptr && ::fstat(descriptor, &status) == 0) {
             header->sizes_before[entry].store(static_cast<std::uint64_t>(status.st_size),
-                                              std::memory_order_release);
+                                              MemoryOrder::release);
         }
     }
     /// `lines` are written.
@@ -144,7 +144,7 @@ public:
         if (ChunkMemory* const memory = find(lines.data())) {
             const char* const end = lines.data() + lines.size();
             memory->written[entry].store(static_cast<std::uint32_t>(end - memory->bytes),
-                                         std::memory_order_release);
+                                         MemoryOrder::release);
         }
     }
 
@@ -172,7 +172,7 @@ private:
             handles_fork_ = true;
             ::pthread_atfork(nullptr, nullptr, &leave_to_parent);
         }
-        header_.store(header, std::memory_order_release);
+        header_.store(header, MemoryOrder::release);
         return true;
     }
     int free_entry() const noexcept {
@@ -204,7 +204,7 @@ private:
     /// parent.
     static void leave_to_parent() noexcept;
 
-    std::atomic<SurvivalHeader*> header_{nullptr};
+    Atomic<SurvivalHeader*> header_{nullptr};
     Mutex mutex_;
     int file_ = -1;
     bool handles_fork_ = false;
@@ -214,8 +214,8 @@ private:
 inline constinit Survival survival;
 
 inline void Survival::leave_to_parent() noexcept {
-    if (SurvivalHeader* const header = survival.header_.load(std::memory_order_relaxed)) {
-        survival.header_.store(nullptr, std::memory_order_relaxed);
+    if (SurvivalHeader* const header = survival.header_.load(MemoryOrder::relaxed)) {
+        survival.header_.store(nullptr, MemoryOrder::relaxed);
         ::mmap(header, SurvivalHeader::file_size, PROT_READ | PROT_WRITE,
                MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0);
         ::close(survival.file_);
@@ -230,7 +230,7 @@ inline void empty_memory(ChunkMemory& memory) noexcept {
     if (survival.find(&memory) != nullptr) [[unlikely]] {
         memory.begin_anew();
     } else {
-        memory.committed.store(0, std::memory_order_release);
+        memory.committed.store(0, MemoryOrder::release);
     }
 }
 

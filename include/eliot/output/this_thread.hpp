@@ -6,12 +6,21 @@
 //     Thread& self = this_thread();
 
 #include <eliot/config.hpp>
+#include <eliot/core/atomic.hpp>
 #include <eliot/output/exit_hook.hpp>
 #include <eliot/output/runtime.hpp>
 #include <eliot/output/survival.hpp>
 
 #include <cxxabi.h>
 #include <pthread.h>
+
+#if defined(_LIBCPP_VERSION)
+// libc++abi exports it as the ABI demands, but its header does not declare it.
+namespace __cxxabiv1 {
+struct __cxa_eh_globals;
+extern "C" __cxa_eh_globals* __cxa_get_globals() noexcept;
+} // namespace __cxxabiv1
+#endif
 
 ELIOT_BEGIN_NAMESPACE
 namespace detail {
@@ -34,18 +43,18 @@ inline void give_back_at_end(Thread* record) noexcept {
 }
 
 inline Thread* borrow() noexcept {
-    std::atomic<Thread*>& threads = runtime().threads;
-    for (Thread* thread = threads.load(std::memory_order_acquire); thread != nullptr;
+    Atomic<Thread*>& threads = runtime().threads;
+    for (Thread* thread = threads.load(MemoryOrder::acquire); thread != nullptr;
          thread = thread->next) {
         bool free = false;
-        if (thread->in_use.compare_exchange_strong(free, true, std::memory_order_acquire)) {
+        if (thread->in_use.compare_exchange_strong(free, true, MemoryOrder::acquire)) {
             return thread;
         }
     }
     auto* fresh = new Thread;
     fresh->chunk.memory = make_chunk_memory();
-    fresh->next = threads.load(std::memory_order_relaxed);
-    while (!threads.compare_exchange_weak(fresh->next, fresh, std::memory_order_seq_cst)) {
+    fresh->next = threads.load(MemoryOrder::relaxed);
+    while (!threads.compare_exchange_weak(fresh->next, fresh, MemoryOrder::seq_cst)) {
     }
     return fresh;
 }

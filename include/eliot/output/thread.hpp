@@ -5,12 +5,12 @@
 // borrowed: by a thread at its first line or action, until it ends.
 
 #include <eliot/config.hpp>
+#include <eliot/core/atomic.hpp>
 #include <eliot/core/counter_clock.hpp>
 #include <eliot/core/timestamp.hpp>
 #include <eliot/output/alternate_stack.hpp>
 #include <eliot/output/chunk.hpp>
 
-#include <atomic>
 #include <cstdint>
 #include <cstdlib>
 #include <exception>
@@ -87,10 +87,10 @@ struct Queue {
 
 /// What a thread does, instead of a delivery, once the program crashes: it waits for the end. Null
 /// until then.
-inline constinit std::atomic<void (*)(Thread&)> instead_of_delivery{nullptr};
+inline constinit Atomic<void (*)(Thread&)> instead_of_delivery{nullptr};
 /// What the context layer does for this one; set before there is anything to do.
-inline constinit std::atomic<void (*)(Thread&)> clear_contexts{nullptr}; ///< a thread ends
-inline constinit std::atomic<void (*)(Thread&)> settle_thread{nullptr};  ///< logs what waits
+inline constinit Atomic<void (*)(Thread&)> clear_contexts{nullptr}; ///< a thread ends
+inline constinit Atomic<void (*)(Thread&)> settle_thread{nullptr};  ///< logs what waits
 
 /// Lines that a bounded queue had no room for, counted until the log can tell.
 class DroppedLines {
@@ -121,9 +121,9 @@ private:
 };
 
 struct Thread {
-    ContextNode* current = nullptr;                    ///< top of the stack of contexts
-    ContextNode* free_nodes = nullptr;                 ///< the context layer's slab
-    std::atomic<ContextNode*> returned_nodes{nullptr}; ///< ended on other threads
+    ContextNode* current = nullptr;               ///< top of the stack of contexts
+    ContextNode* free_nodes = nullptr;            ///< the context layer's slab
+    Atomic<ContextNode*> returned_nodes{nullptr}; ///< ended on other threads
     Chunk chunk;
     CounterClock clock;
     TimestampWriter times;
@@ -139,14 +139,14 @@ struct Thread {
     Queue<Deferred> deferred;
     DroppedLines dropped;
 
-    CaptureLink* captures = nullptr;  ///< newest first; changed with chunk.mutex and captures_mutex
-    std::atomic<Pins*> pins{nullptr}; ///< of the newest one
+    CaptureLink* captures = nullptr; ///< newest first; changed with chunk.mutex and captures_mutex
+    Atomic<Pins*> pins{nullptr};     ///< of the newest one
     const std::exception_ptr* traceback =
         nullptr; ///< what the eliot:traceback being logged tells of
 
     AlternateStack alternate_stack;
     bool reserved_for_crash = false; ///< the crash handler has the chunk's mutex
-    std::atomic<bool> in_use{true};
+    Atomic<bool> in_use{true};
     Thread* next = nullptr; ///< in the registry
 
     bool busy() const noexcept { return line_open || delivering != 0; }

@@ -5,23 +5,22 @@
 // for. Started by the first buffered file; the threads that log never wake it.
 
 #include <eliot/config.hpp>
+#include <eliot/core/atomic.hpp>
 #include <eliot/output/delivery.hpp>
 #include <eliot/output/service_thread.hpp>
 #include <eliot/output/this_thread.hpp>
-
-#include <atomic>
 
 ELIOT_BEGIN_NAMESPACE
 namespace detail {
 
 inline constinit ServiceThread timer;
-inline constinit std::atomic<unsigned> timer_ms{0};
+inline constinit Atomic<unsigned> timer_ms{0};
 
 /// Delivers to buffered destinations whatever any thread has committed.
 inline void drain_buffered(Thread& self) {
-    for (Thread* thread = runtime().threads.load(std::memory_order_seq_cst); thread != nullptr;
+    for (Thread* thread = runtime().threads.load(MemoryOrder::seq_cst); thread != nullptr;
          thread = thread->next) {
-        if (auto* const instead = instead_of_delivery.load(std::memory_order_acquire)) {
+        if (auto* const instead = instead_of_delivery.load(MemoryOrder::acquire)) {
             instead(self);
         }
         const ChunkLock lock{self, thread->chunk};
@@ -31,7 +30,7 @@ inline void drain_buffered(Thread& self) {
 
 inline void* run_timer(void*) {
     for (Thread& self = this_thread();;) {
-        sleep_ms(timer_ms.load(std::memory_order_relaxed));
+        sleep_ms(timer_ms.load(MemoryOrder::relaxed));
         drain_buffered(self);
     }
 }
@@ -41,7 +40,7 @@ inline void deliver_every(unsigned ms) noexcept {
     if (ms == 0) {
         return;
     }
-    unsigned now = timer_ms.load(std::memory_order_relaxed);
+    unsigned now = timer_ms.load(MemoryOrder::relaxed);
     while ((now == 0 || ms < now) && !timer_ms.compare_exchange_weak(now, ms)) {
     }
     timer.start(&run_timer);

@@ -9,6 +9,7 @@
 //     log.check();
 
 #include <eliot/config.hpp>
+#include <eliot/core/atomic.hpp>
 #include <eliot/core/schema.hpp>
 #include <eliot/output/captures.hpp>
 #include <eliot/testing/assertions.hpp>
@@ -294,7 +295,7 @@ inline void Capture::report_unasked() noexcept {
             "Call log.check() before the capture ends.\n\n" +
             (tracebacks.empty() ? eliot::detail::text_on_violations(found, messages())
                                 : eliot::detail::text_on_tracebacks(tracebacks, messages()));
-        eliot::detail::problem_handler.load(std::memory_order_acquire)(
+        eliot::detail::problem_handler.load(detail::MemoryOrder::acquire)(
             eliot::detail::without_empty_lines(text));
     } catch (...) {
     }

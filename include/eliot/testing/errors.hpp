@@ -6,10 +6,10 @@
 //     CHECK_THROWS_AS(log.check(), eliot::testing::UnflushedTracebacks);
 
 #include <eliot/config.hpp>
+#include <eliot/core/atomic.hpp>
 
 #include <nlohmann/json.hpp>
 
-#include <atomic>
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
@@ -77,13 +77,12 @@ ProblemHandler set_problem_handler(ProblemHandler handler) noexcept;
 
 namespace detail {
 
-inline constinit std::atomic<testing::ProblemHandler> problem_handler{
-    &testing::abort_with_problems};
+inline constinit Atomic<testing::ProblemHandler> problem_handler{&testing::abort_with_problems};
 
 } // namespace detail
 
 inline testing::ProblemHandler testing::set_problem_handler(ProblemHandler handler) noexcept {
-    return detail::problem_handler.exchange(handler, std::memory_order_acq_rel);
+    return detail::problem_handler.exchange(handler, detail::MemoryOrder::acq_rel);
 }
 
 ELIOT_END_NAMESPACE

@@ -7,12 +7,12 @@
 //     pin_time(target.pins, Timestamp{0});   …   unpin(target.pins);
 
 #include <eliot/config.hpp>
+#include <eliot/core/atomic.hpp>
 #include <eliot/core/clock.hpp>
 #include <eliot/core/digits.hpp>
 #include <eliot/core/task_uuid.hpp>
 #include <eliot/output/captures.hpp>
 
-#include <atomic>
 #include <cstdint>
 #include <cstring>
 
@@ -21,18 +21,18 @@ namespace detail {
 
 /// Those of the capture that this thread logs to; null if there is none.
 inline Pins* pins_here() noexcept {
-    Pins* const own = this_thread().pins.load(std::memory_order_acquire);
-    return own != nullptr ? own : runtime().pins.load(std::memory_order_acquire);
+    Pins* const own = this_thread().pins.load(MemoryOrder::acquire);
+    return own != nullptr ? own : runtime().pins.load(MemoryOrder::acquire);
 }
 
 inline Timestamp pinned_time() noexcept {
     const Pins* pins = pins_here();
     const std::int64_t time =
-        pins != nullptr ? pins->time.load(std::memory_order_relaxed) : Pins::no_time;
+        pins != nullptr ? pins->time.load(MemoryOrder::relaxed) : Pins::no_time;
     if (time != Pins::no_time) {
         return Timestamp{time};
     }
-    const Clock chosen = chosen_clock.load(std::memory_order_relaxed);
+    const Clock chosen = chosen_clock.load(MemoryOrder::relaxed);
     return chosen != nullptr ? chosen() : system_time();
 }
 
@@ -49,10 +49,10 @@ inline TaskUuid numbered_uuid(std::uint64_t number) noexcept {
 
 inline bool pinned_id(TaskUuid& uuid) noexcept {
     Pins* pins = pins_here();
-    if (pins == nullptr || pins->next_id.load(std::memory_order_relaxed) == 0) {
+    if (pins == nullptr || pins->next_id.load(MemoryOrder::relaxed) == 0) {
         return false;
     }
-    uuid = numbered_uuid(pins->next_id.fetch_add(1, std::memory_order_relaxed));
+    uuid = numbered_uuid(pins->next_id.fetch_add(1, MemoryOrder::relaxed));
     return true;
 }
 
@@ -62,30 +62,30 @@ inline constinit unsigned pinned_ids = 0;
 
 inline void pin_time(Pins& pins, Timestamp time) noexcept {
     const Lock lock{pinning_mutex};
-    if (pins.time.exchange(time.nanoseconds(), std::memory_order_relaxed) == Pins::no_time) {
+    if (pins.time.exchange(time.nanoseconds(), MemoryOrder::relaxed) == Pins::no_time) {
         ++pinned_times;
-        pinning_clock.store(&pinned_time, std::memory_order_seq_cst);
+        pinning_clock.store(&pinned_time, MemoryOrder::seq_cst);
         use_wanted_clock();
     }
 }
 
 inline void pin_ids(Pins& pins) noexcept {
     const Lock lock{pinning_mutex};
-    if (pins.next_id.exchange(1, std::memory_order_relaxed) == 0 && ++pinned_ids == 1) {
-        pinned_uuid.store(&pinned_id, std::memory_order_release);
-        uuid_generation.fetch_or(uuids_pinned, std::memory_order_release);
+    if (pins.next_id.exchange(1, MemoryOrder::relaxed) == 0 && ++pinned_ids == 1) {
+        pinned_uuid.store(&pinned_id, MemoryOrder::release);
+        uuid_generation.fetch_or(uuids_pinned, MemoryOrder::release);
     }
 }
 
 inline void unpin(Pins& pins) noexcept {
     const Lock lock{pinning_mutex};
-    if (pins.time.exchange(Pins::no_time, std::memory_order_relaxed) != Pins::no_time &&
+    if (pins.time.exchange(Pins::no_time, MemoryOrder::relaxed) != Pins::no_time &&
         --pinned_times == 0) {
-        pinning_clock.store(nullptr, std::memory_order_seq_cst);
+        pinning_clock.store(nullptr, MemoryOrder::seq_cst);
         use_wanted_clock();
     }
-    if (pins.next_id.exchange(0, std::memory_order_relaxed) != 0 && --pinned_ids == 0) {
-        uuid_generation.fetch_and(~uuids_pinned, std::memory_order_release);
+    if (pins.next_id.exchange(0, MemoryOrder::relaxed) != 0 && --pinned_ids == 0) {
+        uuid_generation.fetch_and(~uuids_pinned, MemoryOrder::release);
     }
 }
 

@@ -8,6 +8,7 @@
 //     const std::vector<std::string> found = violations(lines, refused, 0, 0);
 
 #include <eliot/config.hpp>
+#include <eliot/core/atomic.hpp>
 #include <eliot/core/field.hpp>
 #include <eliot/core/schema.hpp>
 #include <eliot/output/runtime.hpp>
@@ -108,7 +109,7 @@ private:
 
     static std::unordered_set<std::string> names_of_globals() {
         std::unordered_set<std::string> names;
-        if (const auto* globals = runtime().globals.load(std::memory_order_acquire)) {
+        if (const auto* globals = runtime().globals.load(MemoryOrder::acquire)) {
             const nlohmann::json fields = json_of(*globals);
             for (const auto& [name, value] : fields.items()) {
                 names.insert(name);

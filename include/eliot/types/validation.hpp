@@ -6,13 +6,13 @@
 //     check_values(schema.fields, schema, list, args...);
 
 #include <eliot/config.hpp>
+#include <eliot/core/atomic.hpp>
 #include <eliot/core/field.hpp>
 #include <eliot/core/schema.hpp>
 #include <eliot/output/runtime.hpp>
 #include <eliot/types/mistake.hpp>
 #include <eliot/types/validation_error.hpp>
 
-#include <atomic>
 #include <cxxabi.h>
 #include <exception>
 #include <string>
@@ -21,12 +21,12 @@ ELIOT_BEGIN_NAMESPACE
 namespace detail {
 
 inline bool is_validating() noexcept {
-    return (runtime().flags.load(std::memory_order_relaxed) & flag::validating) != 0;
+    return (runtime().flags.load(MemoryOrder::relaxed) & flag::validating) != 0;
 }
 
 inline void report_invalid(const Schema& schema, const FieldSchema* field,
                            const std::exception_ptr& exception) {
-    if (const auto sink = validation_sink.load(std::memory_order_acquire)) {
+    if (const auto sink = validation_sink.load(MemoryOrder::acquire)) {
         sink({schema, *field, exception});
     }
 }
