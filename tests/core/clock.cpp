@@ -78,7 +78,7 @@ TEST_CASE("a test can set the clock, and give the system's back") {
 
 TEST_CASE("asking for the time leaves errno as it was") {
 #if defined(__linux__) && defined(__x86_64__)
-    eliot::detail::counter_trust = eliot::detail::CounterTrust::unknown;
+    eliot::detail::counter_trust.store(eliot::detail::CounterTrust::unknown);
 #endif
     errno = EINTR;
     static_cast<void>(eliot::now());

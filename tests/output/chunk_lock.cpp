@@ -39,9 +39,9 @@ TEST_CASE("while the program ends, the thread that ends it delivers, the others 
         if (is_held_back(*mine)) {
             _exit(1);
         }
-        runtime().exiting_thread = mine.get();
-        runtime().exit_deadline_ms = monotonic_ms() + 100;
-        runtime().flags |= flag::exiting;
+        runtime().exiting_thread.store(mine.get());
+        runtime().exit_deadline_ms.store(monotonic_ms() + 100);
+        runtime().flags.fetch_or(flag::exiting);
         if (is_held_back(*mine) || !is_held_back(*other)) {
             _exit(2);
         }

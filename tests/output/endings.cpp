@@ -52,7 +52,7 @@ TEST_CASE("what is logged behind the exit hook goes to files, callbacks are not 
     const TemporaryDirectory here;
     const Child child{[&] {
         std::atexit([] { eliot::log_message("late"); }); // runs last
-        eliot::detail::exit_hook_installed = false;
+        eliot::detail::exit_hook_installed.store(false);
         eliot::detail::install_exit_hook();
         eliot::add_destination(
             [](const eliot::Record& record) { Traced::say(std::string{record.type()} + ' '); });
