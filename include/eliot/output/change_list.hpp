@@ -9,6 +9,7 @@
 #include <eliot/core/atomic.hpp>
 #include <eliot/encode/field_failure.hpp>
 #include <eliot/output/barrier.hpp>
+#include <eliot/output/chunk_lock.hpp>
 #include <eliot/output/delivery.hpp>
 #include <eliot/output/open_line.hpp>
 #include <eliot/output/this_thread.hpp>
@@ -148,18 +149,16 @@ inline void deliver_early(Thread& self, const DestinationList& list) {
     });
 }
 
-/// From the early state to the first destination, one thread after the other: its early lines, and
-/// with them those of others, come before its later ones.
+/// From the early state to the first destination. All threads are held until it has what was kept:
+/// lines that they go on to log follow, and none is dropped for want of room meanwhile.
 inline void begin_delivery(Thread& self, const DestinationList& list) {
-    deliver_early(self, list);
     publish(list);
-    for (Thread* thread = runtime().threads.load(MemoryOrder::seq_cst); thread != nullptr;
-         thread = thread->next) {
-        const ChunkLock lock{self, thread->chunk};
-        drain_locked(self, thread->chunk);
-        deliver_early(self, list);
-        set_list(*thread, list);
-    }
+    const AllChunksLock lock{self};
+    lock.for_each([&](Thread& thread) {
+        drain_locked(self, thread.chunk); // to the kept lines
+        set_list(thread, list);
+    });
+    deliver_early(self, list);
 }
 
 /// The program's destinations: the published list, or the one underneath the captures of the whole

@@ -49,15 +49,19 @@ inline bool is_held_back(const Thread& self) noexcept {
            monotonic_ms() < program.exit_deadline_ms.load(MemoryOrder::relaxed);
 }
 
+inline void lock_chunk(const Thread& self, Chunk& chunk) noexcept {
+    chunk.mutex.lock();
+    while (is_held_back(self)) [[unlikely]] {
+        chunk.mutex.unlock();
+        pause_a_millisecond();
+        chunk.mutex.lock();
+    }
+}
+
 class [[nodiscard]] ChunkLock {
 public:
     ChunkLock(const Thread& self, Chunk& chunk) noexcept : mutex_{chunk.mutex} {
-        mutex_.lock();
-        while (is_held_back(self)) [[unlikely]] {
-            mutex_.unlock();
-            pause_a_millisecond();
-            mutex_.lock();
-        }
+        lock_chunk(self, chunk);
     }
     ChunkLock(const ChunkLock&) = delete;
     ChunkLock& operator=(const ChunkLock&) = delete;
@@ -65,6 +69,30 @@ public:
 
 private:
     Mutex& mutex_;
+};
+
+/// Holds the chunks of all threads that there are when it is made.
+class [[nodiscard]] AllChunksLock {
+public:
+    explicit AllChunksLock(const Thread& self) noexcept
+        : first_{runtime().threads.load(MemoryOrder::seq_cst)} {
+        for_each([&self](Thread& thread) { lock_chunk(self, thread.chunk); });
+    }
+    AllChunksLock(const AllChunksLock&) = delete;
+    AllChunksLock& operator=(const AllChunksLock&) = delete;
+    ~AllChunksLock() {
+        for_each([](Thread& thread) { thread.chunk.mutex.unlock(); });
+    }
+
+    template <class F>
+    void for_each(F f) const {
+        for (Thread* thread = first_; thread != nullptr; thread = thread->next) {
+            f(*thread);
+        }
+    }
+
+private:
+    Thread* first_;
 };
 
 } // namespace detail

@@ -69,12 +69,9 @@ public:
     /// Hands over the oldest line; `f` is called without any lock held.
     template <class F>
     void take_each(F&& f) {
-        // Not those that come meanwhile: threads that log without a pause would keep it for ever.
-        for (std::size_t left = count(); left != 0; --left) {
-            if (Node* node = pop()) {
-                const Freed freed{node};
-                f(node->line());
-            }
+        while (Node* node = pop()) {
+            const Freed freed{node};
+            f(node->line());
         }
     }
     void discard() noexcept {
@@ -113,10 +110,6 @@ private:
         while (count_ > most_lines || (bytes_ > most_bytes && count_ > 1)) {
             std::free(pop_locked());
         }
-    }
-    std::size_t count() noexcept {
-        const Lock lock{mutex};
-        return count_;
     }
     Node* pop() noexcept {
         const Lock lock{mutex};
