@@ -92,7 +92,9 @@ TEST_CASE("lines that a slow file has no room for are dropped, the newest, and c
         }
     }
     eliot::remove_destination(id);
-    const Tally tally{reader.finish()};
+    const std::string text = reader.finish();
+    const Tally tally{text};
+    CHECK_THAT(text, Catch::Matchers::Contains(",\"since\":1"));
     CHECK(tally.dropped > 0);
     CHECK(tally.arrived + tally.dropped == 2 * lines);
 }

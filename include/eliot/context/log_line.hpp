@@ -222,7 +222,8 @@ inline void report_deliveries(Thread& self) {
 inline void report_dropped(Thread& self) {
     using namespace literals;
     if (self.dropped.is_due()) {
-        log_message_of(self, nullptr, wire::dropped, "count"_f = self.dropped.take());
+        log_message_of(self, nullptr, wire::dropped, "count"_f = self.dropped.take(),
+                       "since"_f = self.dropped.since());
     }
 }
 

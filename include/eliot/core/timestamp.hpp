@@ -22,6 +22,12 @@ public:
     explicit constexpr Timestamp(std::int64_t nanoseconds) noexcept : nanoseconds_{nanoseconds} {}
 
     constexpr std::int64_t nanoseconds() const noexcept { return nanoseconds_; }
+    /// The number that stands in the log.
+    constexpr double seconds() const noexcept {
+        constexpr std::int64_t second = 1'000'000'000;
+        return static_cast<double>(nanoseconds_ / second) +
+               static_cast<double>(nanoseconds_ % second) / second;
+    }
 
     constexpr bool operator==(const Timestamp&) const = default;
     constexpr std::strong_ordering operator<=>(const Timestamp&) const = default;

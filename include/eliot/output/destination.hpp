@@ -122,6 +122,9 @@ public:
     }
 
     std::error_code deliver(std::string_view lines, const Schema* last_schema) override {
+        if constexpr (requires { destination_.added_as(id, slot); }) {
+            destination_.added_as(id, slot);
+        }
         if constexpr (ByteDestination<D>) {
             return destination_.write_lines(lines);
         } else {

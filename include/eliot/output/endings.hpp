@@ -178,6 +178,7 @@ inline void report_unwritten() {
 
 inline void at_exit() noexcept {
     Thread& self = this_thread();
+    runtime().exit_deadline_ms.store(monotonic_ms() + exit_patience_ms, MemoryOrder::relaxed);
     LastDelivery last{self};
     last.run();
     if (!self.busy()) {

@@ -61,7 +61,8 @@ inline void hand_over(Thread& self, Chunk& chunk) {
         chunk.memory = fresh;
         self.dropped.report();
     } else {
-        self.dropped.add(count_lines(full.lines()));
+        self.dropped.add(count_lines(full.lines()),
+                         Record{first_line(full.lines())}.timestamp().nanoseconds());
     }
 }
 

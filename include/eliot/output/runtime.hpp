@@ -41,8 +41,10 @@ struct Runtime {
     DestinationList not_yet{nullptr, 0, true};
     EarlyLines early;
 
-    Atomic<Thread*> exiting_thread{nullptr};  ///< that the exit hook ran on
-    Atomic<std::int64_t> exit_deadline_ms{0}; ///< until then the others are held back
+    Atomic<Thread*> exiting_thread{nullptr}; ///< that the exit hook ran on
+    /// 0 until the program ends; then how long that waits for destinations, and from `exiting` on
+    /// how long other threads are held back.
+    Atomic<std::int64_t> exit_deadline_ms{0};
 
     // Captures, see captures.hpp. Changed with `admin` held; `captures`, and those of threads, also
     // with `captures_mutex`, inside which nothing else is locked.

@@ -31,6 +31,17 @@ inline void sleep_ms(unsigned ms) noexcept {
     ::nanosleep(&pause, nullptr);
 }
 
+/// A thread that no signal is delivered to. False if the system has no more threads.
+inline bool create_deaf_thread(pthread_t& thread, void* (*run)(void*), void* argument) noexcept {
+    sigset_t all;
+    sigset_t before;
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, &before);
+    const bool created = pthread_create(&thread, nullptr, run, argument) == 0;
+    pthread_sigmask(SIG_SETMASK, &before, nullptr);
+    return created;
+}
+
 class ServiceThread {
 public:
     constexpr ServiceThread() noexcept = default;
@@ -52,16 +63,11 @@ public:
 
 private:
     static bool create(void* (*run)(void*)) noexcept {
-        sigset_t all;
-        sigset_t before;
-        sigfillset(&all);
-        pthread_sigmask(SIG_SETMASK, &all, &before);
         pthread_t thread{};
-        const bool created = pthread_create(&thread, nullptr, run, nullptr) == 0;
+        const bool created = create_deaf_thread(thread, run, nullptr);
         if (created) {
             pthread_detach(thread);
         }
-        pthread_sigmask(SIG_SETMASK, &before, nullptr);
         return created;
     }
 

@@ -95,7 +95,9 @@ inline constinit Atomic<void (*)(Thread&)> settle_thread{nullptr};  ///< logs wh
 /// Lines that a bounded queue had no room for, counted until the log can tell.
 class DroppedLines {
 public:
-    void add(std::size_t lines) noexcept {
+    /// `time`: when the first of them was logged.
+    void add(std::size_t lines, std::int64_t time) noexcept {
+        since_ = unreported_ + told_in_chunk_ == 0 ? time : since_;
         // With them the report that stood there is lost, but not what it told.
         unreported_ += lines + told_in_chunk_ - (told_in_chunk_ != 0 ? 1 : 0);
         told_in_chunk_ = 0;
@@ -113,8 +115,11 @@ public:
         due_ = false;
         return told_in_chunk_;
     }
+    /// Seconds since the epoch: when the first of those was logged.
+    double since() const noexcept { return Timestamp{since_}.seconds(); }
 
 private:
+    std::int64_t since_ = 0;
     std::size_t unreported_ = 0;
     std::size_t told_in_chunk_ = 0;
     bool due_ = false;
