@@ -96,7 +96,8 @@ bool is_missing_something(const eliot::Oddity& oddity) {
 
 /// eliot.parse counts: a line too many makes good for one that is missing.
 bool is_extra(const eliot::Oddity& oddity) {
-    return oddity.kind == OddityKind::after_end || oddity.kind == OddityKind::duplicate;
+    return oddity.kind == OddityKind::after_end || oddity.kind == OddityKind::duplicate ||
+           oddity.kind == OddityKind::misplaced_start || oddity.kind == OddityKind::odd_level;
 }
 
 void check_completeness(const eliot::Task& task) {
