@@ -103,3 +103,14 @@ TEST_CASE("nlohmann_json and the scanner agree on what JSON is") {
     }
     CHECK(accepted > 100);
 }
+
+TEST_CASE("lists of whole numbers are checked like any others") {
+    for (const char* const list : {"[]", "[1]", "[1,2]", "[1, 2]", "[1 , 2]", "[10,0]", "[1,2.5]",
+                                   "[1,2e3]", "[1,-2]", "[1,[2,3],4]", "[1,\"2\"]", "[1,2 ]"}) {
+        CHECK(is_json(list));
+    }
+    for (const char* const list : {"[1", "[1,", "[1,]", "[1, ]", "[,1]", "[1,,2]", "[01]", "[1,02]",
+                                   "[1 2]", "[1.,2]", "[1,2}", "[1,2]]", "[1;2]"}) {
+        CHECK_FALSE(is_json(list));
+    }
+}

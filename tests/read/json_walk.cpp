@@ -61,3 +61,15 @@ TEST_CASE("of several members of one name the last one counts") {
     CHECK(find_member(R"({"\u0061":1})", "a") == "1");
     CHECK_FALSE(find_member(R"({"a":{"b":1}})", "b"));
 }
+
+TEST_CASE("the end of a list is found among numbers of any length and what else is inside") {
+    for (const char* const inside :
+         {"", "1", "1,2,3,4,5,6,7,8,9", "1, 2, 3, 4, 5, 6, 7, 8, 9, 10", "1.5,-2e3,NaN,0.25,7,7,7",
+          R"(1,2,3,4,5,"]",6,7,8,9,10)", "[1,2,3,4,5,6,7,8],[[9]],10", R"({"a":[1,2,3,4,5]},6)"}) {
+        const std::string list = '[' + std::string{inside} + ']';
+        const std::string object = R"({"a":)" + list + R"(,"b":2})";
+        CAPTURE(list);
+        CHECK(find_member(object, "a") == list);
+        CHECK(find_member(object, "b") == "2");
+    }
+}

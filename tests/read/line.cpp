@@ -92,3 +92,22 @@ TEST_CASE("the last of several fields of one name counts, escaped or not") {
     REQUIRE(reader.read(R"({"task_uuid":"u","task_level":[1],"task\u005fuuid":"v"})"));
     CHECK(reader.task_uuid() == "v");
 }
+
+TEST_CASE("the numbers of a level are read however they are written") {
+    const auto level = [](const std::string& list) {
+        LineReader reader;
+        REQUIRE(reader.read(R"({"task_uuid":"u","task_level":)" + list + "}"));
+        std::string text;
+        for (const std::int64_t number : reader.level()) {
+            text += '/' + std::to_string(number);
+        }
+        return text;
+    };
+    CHECK(level("[1]") == "/1");
+    CHECK(level("[12,3,456]") == "/12/3/456");
+    CHECK(level("[12, 3, 456]") == "/12/3/456");
+    CHECK(level("[ 12 ,3,  4 ]") == "/12/3/4");
+    CHECK(level("[2.0,-3,0]") == "/2/-3/0");
+    CHECK(level("[100000000,99999999,1234567890123456789]") ==
+          "/100000000/99999999/1234567890123456789");
+}

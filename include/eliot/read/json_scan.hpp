@@ -198,8 +198,28 @@ private:
             return true;
         }
         open_.push_back(close);
+        if (close == ']') {
+            skip_whole_numbers();
+            return true;
+        }
         std::string_view ignored;
-        return close == ']' || key(&ignored);
+        return key(&ignored);
+    }
+
+    /// Skips elements of a list that are plain whole numbers, each with its comma: most of a
+    /// task_level is such.
+    void skip_whole_numbers() noexcept {
+        for (const char* at = at_; at != end_ && *at >= '1' && *at <= '9';) {
+            while (at != end_ && is_digit(*at)) {
+                ++at;
+            }
+            if (at == end_ || *at != ',') {
+                return;
+            }
+            ++at;
+            at += at != end_ && *at == ' ' ? 1 : 0;
+            at_ = at;
+        }
     }
 
     /// Closes what ends here, and goes on to the next element of what does not.

@@ -63,6 +63,26 @@ inline const char* closing_quote(const char* at, const char* end) noexcept {
     }
 }
 
+/// True if none of the eight bytes is a quote, a letter or a bracket: numbers and what parts them.
+inline bool are_of_numbers(std::uint64_t bytes) noexcept {
+    constexpr std::uint64_t ones = 0x0101010101010101U;
+    constexpr std::uint64_t highs = ones * 0x80;
+    const std::uint64_t from_colon = ((bytes & ~highs) + ones * (0x80 - ':')) | bytes;
+    const std::uint64_t quotes = bytes ^ (ones * '"');
+    return ((from_colon | ((quotes - ones) & ~quotes)) & highs) == 0;
+}
+
+/// Skips what a list of numbers is mostly made of, such as a deep task_level.
+inline const char* skip_numbers(const char* at, const char* end) noexcept {
+    for (std::uint64_t bytes = 0; end - at >= 8; at += 8) {
+        std::memcpy(&bytes, at, sizeof bytes);
+        if (!are_of_numbers(bytes)) {
+            break;
+        }
+    }
+    return at;
+}
+
 /// The end of the container that opens at `at`.
 inline const char* container_end(const char* at, const char* end) noexcept {
     std::size_t depth = 0;
@@ -71,6 +91,7 @@ inline const char* container_end(const char* at, const char* end) noexcept {
             at = closing_quote(at + 1, end);
         } else if (*at == '{' || *at == '[') {
             ++depth;
+            at = skip_numbers(at + 1, end) - 1;
         } else if ((*at == '}' || *at == ']') && --depth == 0) {
             return at + 1;
         }

@@ -47,8 +47,30 @@ inline std::optional<std::int64_t> whole_number(std::string_view value) noexcept
     return integer_value<std::int64_t>(value);
 }
 
+/// The same as read_level for a list as it mostly is: `[1,2,3]` or `[1, 2, 3]` with numbers of few
+/// digits. False, with no meaning, for any other.
+inline bool read_plain_level(std::string_view list, std::vector<std::int64_t>* numbers) {
+    constexpr std::int64_t most = 99'999'999;
+    std::int64_t number = 0;
+    for (std::size_t at = 1; at < list.size(); ++at) {
+        const char c = list[at];
+        if (is_digit(c) && number <= most) {
+            number = number * 10 + (c - '0');
+        } else if ((c == ',' || c == ']') && is_digit(list[at - 1])) {
+            numbers->push_back(std::exchange(number, 0));
+        } else if (c != ' ' || list[at - 1] != ',') {
+            return false;
+        }
+    }
+    return true;
+}
+
 /// The numbers of a task_level; nothing if it holds anything else, or nothing.
 inline bool read_level(std::string_view list, std::vector<std::int64_t>* numbers) {
+    numbers->clear();
+    if (read_plain_level(list, numbers) && !numbers->empty()) {
+        return true;
+    }
     numbers->clear();
     JsonMember element;
     for (JsonItems walk{list}; walk.next(&element);) {

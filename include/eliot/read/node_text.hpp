@@ -74,8 +74,7 @@ public:
 
     /// `type/2/2 2026-11-21 05:28:55Z`
     void append_message(const TaskStore& task, std::uint32_t line, std::string_view level) {
-        const std::string_view text = task.line_text(line);
-        if (find_member(text, "action_type") && find_member(text, "action_status")) {
+        if (task.lines[line].is_action_line) {
             append_action_line(task, line, level, task.lines[line].status);
             return;
         }
@@ -136,8 +135,8 @@ private:
     /// The status is the line's own, its colour that of how the action ended.
     void append_action_line(const TaskStore& task, std::uint32_t line, std::string_view level,
                             WrittenStatus ended) {
-        const std::string_view text = task.line_text(line);
-        append_type(find_member(text, "action_type").value_or("null"), level);
+        const bool message = task.lines[line].status == WrittenStatus::none;
+        append_type(message ? "null" : task.type_of(line), level);
         out_.text() += ' ';
         out_.text() += glyphs_.arrow;
         out_.text() += ' ';

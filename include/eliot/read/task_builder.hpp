@@ -55,11 +55,11 @@ private:
         const std::string_view type = facts.type();
         const auto type_offset = type.empty() ? 0 : type.data() - facts.text.data();
         store_.lines.push_back(
-            {store_.text.size(), place.number, static_cast<std::uint32_t>(facts.text.size()),
-             place.source, static_cast<std::uint32_t>(type_offset),
-             static_cast<std::uint32_t>(type.size()), facts.time.value_or(Instant{}),
-             facts.time.has_value(), facts.status});
-        store_.text += facts.text;
+            {store_.text.add(facts.text), place.number,
+             static_cast<std::uint32_t>(facts.text.size()), place.source,
+             static_cast<std::uint32_t>(type_offset), static_cast<std::uint32_t>(type.size()),
+             facts.time.value_or(Instant{}), facts.time.has_value(),
+             !facts.action_type.empty() && !facts.action_status.empty(), facts.status});
         return index;
     }
 

@@ -6,6 +6,7 @@
 // built, walked and destroyed without recursion.
 
 #include <eliot/read/line.hpp>
+#include <eliot/read/text_blocks.hpp>
 
 #include <deque>
 #include <memory>
@@ -26,7 +27,7 @@ inline constexpr std::uint32_t nothing = 0xFFFFFFFF;
 inline constexpr std::uint32_t root_index = 0;
 
 struct StoredLine {
-    std::uint64_t offset;
+    const char* text; ///< in the task's TextBlocks
     std::uint64_t number;
     std::uint32_t length;
     std::uint32_t source;
@@ -34,6 +35,7 @@ struct StoredLine {
     std::uint32_t type_length;
     Instant time;
     bool has_time;
+    bool is_action_line; ///< has an action_type and an action_status, of whatever kind
     WrittenStatus status;
 };
 
@@ -56,7 +58,7 @@ struct StoredNode {
 
 struct TaskStore {
     std::string task_uuid;
-    std::string text;
+    TextBlocks text;
     std::vector<StoredLine> lines;
     std::vector<StoredNode> nodes;
     std::vector<Oddity> oddities;
@@ -65,7 +67,7 @@ struct TaskStore {
     bool is_late = false;      ///< all lines came after the task was complete
 
     std::string_view line_text(std::uint32_t line) const noexcept {
-        return std::string_view{text}.substr(lines[line].offset, lines[line].length);
+        return {lines[line].text, lines[line].length};
     }
 
     /// The type as it stands in the line, a JSON value; empty if the line has none.
