@@ -31,9 +31,11 @@ inline void report_invalid(const Schema& schema, const FieldSchema* field,
     }
 }
 
+/// Without exceptions a validator cannot say anything, and is not asked.
 template <class Field, class Value>
-void run_validator(const Schema& schema, const FieldSchema* schema_of_field, const Field& field,
-                   Value& value) {
+void run_validator([[maybe_unused]] const Schema& schema,
+                   [[maybe_unused]] const FieldSchema* schema_of_field,
+                   [[maybe_unused]] const Field& field, [[maybe_unused]] Value& value) {
 #if ELIOT_HAS_EXCEPTIONS
     try {
         field.validate(value);
