@@ -129,7 +129,10 @@ private:
 /// The action that things happen in now, on this thread; null outside of every action. Valid while
 /// that action lives.
 inline Action* current_action() noexcept {
-    detail::ContextNode* node = detail::current_node(detail::this_thread());
+    const detail::ContextNode* node = detail::current_node(detail::this_thread());
+    while (node != nullptr && !detail::has_action(*node)) { // what began with a fork has none
+        node = node->previous;
+    }
     return node != nullptr ? node->data->action : nullptr;
 }
 

@@ -5,6 +5,7 @@
 
 #include <eliot/config.hpp>
 #include <eliot/context/exception.hpp>
+#include <eliot/context/forked_task.hpp>
 #include <eliot/context/log_line.hpp>
 #include <eliot/context/node.hpp>
 #include <eliot/context/traceback.hpp>
@@ -49,23 +50,16 @@ inline void take_place(Thread& self, ContextNode& node, const Place& place) noex
     ContextNode* parent = place.kind == Place::Kind::child ? current_node(self) : nullptr;
     if (parent == nullptr) {
         begin_task(node.prefix, TaskUuid::generate());
-    } else if (parent->data->is_silent()) {
-        node.silent = true;
-    } else {
-        node.prefix.assign(parent->data->prefix, ++parent->data->last_number);
+        return;
     }
-}
-
-inline ContextNode& fresh_node(Thread& self, const Place& place) {
-    ContextNode& node = acquire_node(self);
-    node.silent = node.finished = false;
-    node.generation = runtime().generation.load(MemoryOrder::relaxed);
-    node.last_number = 0;
-    node.prefix.clear();
-    node.schema = nullptr;
-    node.exceptions = uncaught_exceptions(self);
-    node.is_scope = place.scope;
-    return node;
+    parent = parent->data;
+    if (parent->is_silent()) [[unlikely]] {
+        parent = forked_task(self, *parent);
+    }
+    node.silent = parent == nullptr;
+    if (parent != nullptr) {
+        node.prefix.assign(parent->prefix, ++parent->last_number);
+    }
 }
 
 inline void link_scope(Thread& self, ContextNode& node, const Place& place) noexcept {
@@ -84,14 +78,10 @@ inline void log_invalid_id(Thread& self, ContextNode& node, std::string_view id)
 [[gnu::noinline]] inline ContextNode& start(const Place& place, std::string_view type,
                                             const FieldView* fields, std::size_t count) {
     Thread& self = this_thread();
-    ContextNode& node = fresh_node(self, place);
+    ContextNode& node = fresh_node(self, place.scope);
     take_place(self, node, place);
     if (!node.silent) {
-        node.type.clear();
-        node.type.append(type);
-        node.success.clear();
-        node.failure.clear();
-        node.schema = place.schema;
+        node.begin(type, place.schema);
         log_in(self, node, {Kind::started, type, fields, count, {}, place.schema}, &node);
     }
     if (place.invalid_id != nullptr) [[unlikely]] {
@@ -141,17 +131,17 @@ inline bool end_silently(Thread& self, ContextNode& node) noexcept {
     }
 }
 
-/// True once: from here on the action is over. The context goes back to what it was before the end
-/// is written, so that trouble with the end is told in the parent.
-inline bool begin_end(Thread& self, ContextNode& node) noexcept {
+/// From here on the action is over. Returns, once, the one whose end is to be written. The context
+/// goes back to what it was before that, so that trouble with the end is told in the parent.
+inline ContextNode* begin_end(Thread& self, ContextNode& node) noexcept {
     if (node.finished) {
-        return false;
+        return nullptr;
     }
     node.finished = true;
     if (node.life.load(MemoryOrder::relaxed) == Life::live) {
         leave(self, node);
     }
-    return !node.is_silent();
+    return node.is_silent() ? end_of_silent(self, node) : &node;
 }
 
 inline void log_end(Thread& self, ContextNode& node, const LineContents& contents) {
@@ -169,10 +159,10 @@ inline void deliver_failed_task(Thread& self, const ContextNode& node) {
 }
 
 inline void finish(Thread& self, ContextNode& node) {
-    if (begin_end(self, node)) {
-        const EncodedFields* fields = node.success.empty() ? nullptr : &node.success;
-        log_end(self, node,
-                {Kind::succeeded, node.type.view(), nullptr, 0, {fields, nullptr}, node.schema});
+    if (ContextNode* const over = begin_end(self, node)) {
+        const EncodedFields* fields = over->success.empty() ? nullptr : &over->success;
+        log_end(self, *over,
+                {Kind::succeeded, over->type.view(), nullptr, 0, {fields, nullptr}, over->schema});
     }
 }
 
@@ -192,21 +182,22 @@ inline void log_failure(Thread& self, ContextNode& node, std::string_view except
 [[gnu::noinline]] inline void fail(ContextNode& node, std::string_view exception,
                                    std::string_view reason) {
     Thread& self = this_thread();
-    if (begin_end(self, node)) {
-        log_failure(self, node, exception, reason, nullptr);
+    if (ContextNode* const over = begin_end(self, node)) {
+        log_failure(self, *over, exception, reason, nullptr);
     }
 }
 
 [[gnu::noinline]] inline void fail(ContextNode& node, const std::exception_ptr& exception) {
     Thread& self = this_thread();
-    if (!begin_end(self, node)) {
+    ContextNode* const over = begin_end(self, node);
+    if (over == nullptr) {
         return;
     }
     const ExceptionInfo info = describe(exception);
     if (info.extractor_failure != nullptr) {
         log_traceback(self, nullptr, info.extractor_failure, true);
     }
-    log_failure(self, node, info.type, info.reason,
+    log_failure(self, *over, info.type, info.reason,
                 info.extracted.empty() ? nullptr : &info.extracted);
 }
 
@@ -265,14 +256,19 @@ inline TaskLevel level_of(ContextNode& node) {
     return level;
 }
 
-/// Of an action that logs nothing (more) the id is that of a task of its own.
+/// Of an action that logs nothing (more) the id is that of a task of its own; of one that began
+/// before a fork, it is a place in what goes on here.
 [[gnu::noinline]] inline std::string serialize_task_id(ContextNode& node) {
-    if (node.finished || node.is_silent()) {
+    ContextNode* place = node.finished ? nullptr : &node;
+    if (place != nullptr && place->is_silent()) {
+        place = forked_task(this_thread(), *place);
+    }
+    if (place == nullptr) {
         return std::string{TaskUuid::generate().text()} + "@/";
     }
-    TaskLevel level = level_of(node);
-    level.push_back(++node.last_number);
-    return task_uuid_of(node) + '@' + level.to_string();
+    TaskLevel level = level_of(*place);
+    level.push_back(++place->last_number);
+    return task_uuid_of(*place) + '@' + level.to_string();
 }
 
 } // namespace detail

@@ -24,6 +24,7 @@ ELIOT_BEGIN_NAMESPACE
 namespace detail {
 
 void settle(Thread& self);
+void log_in_forked_task(Thread& self, ContextNode& older, const LineContents& contents);
 void report_fields(Thread& self, ContextNode* node, std::string_view type, FieldFailures& failures);
 
 inline void encode_line(Thread& self, OpenLine& open, LineEncoder& encoder, const Schema* schema) {
@@ -131,12 +132,15 @@ inline void end_of_task(Thread& self) {
         node = node->data;
         ++node->last_number;
         log_line(self, *node, contents, node);
+    } else {
+        log_in_forked_task(self, *node->data, LineContents{contents});
     }
 }
 
 /// The same, in `node` while it is open.
 inline void log_message_in(Thread& self, ContextNode* node, const LineContents& contents) {
-    if (node == nullptr || node->finished) {
+    const bool elsewhere = node == nullptr || node->finished;
+    if (elsewhere) {
         node = current_node(self);
         node = node != nullptr ? node->data : nullptr;
     }
@@ -144,6 +148,8 @@ inline void log_message_in(Thread& self, ContextNode* node, const LineContents& 
         log_alone(self, contents);
     } else if (!node->is_silent()) {
         log_in(self, *node, contents, node);
+    } else if (elsewhere) {
+        log_in_forked_task(self, *node, contents);
     }
 }
 

@@ -6,6 +6,7 @@
 //     eliot::log_message("info", "x"_f = 1);
 
 #include <eliot/config.hpp>
+#include <eliot/context/forked_task.hpp>
 #include <eliot/context/log_line.hpp>
 #include <eliot/core/field.hpp>
 

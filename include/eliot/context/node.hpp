@@ -128,6 +128,14 @@ struct ContextNode : Numbering {
     EncodedFields success;
     EncodedFields failure;
 
+    /// A new action's.
+    void begin(std::string_view its_type, const Schema* its_schema) noexcept {
+        type.clear();
+        type.append(its_type);
+        schema = its_schema;
+        success.clear();
+        failure.clear();
+    }
     bool is_silent() const noexcept {
         return silent || generation != runtime().generation.load(MemoryOrder::relaxed);
     }
@@ -207,6 +215,19 @@ inline ContextNode& acquire_node(Thread& self) {
     node.life.store(Life::live, MemoryOrder::relaxed);
     node.users.store(1, MemoryOrder::relaxed);
     node.data = &node;
+    return node;
+}
+
+/// The same, for an action that is not silent.
+inline ContextNode& fresh_node(Thread& self, bool is_scope) {
+    ContextNode& node = acquire_node(self);
+    node.silent = node.finished = false;
+    node.generation = runtime().generation.load(MemoryOrder::relaxed);
+    node.last_number = 0;
+    node.prefix.clear();
+    node.schema = nullptr;
+    node.exceptions = uncaught_exceptions(self);
+    node.is_scope = is_scope;
     return node;
 }
 

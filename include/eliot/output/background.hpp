@@ -80,12 +80,13 @@ public:
             pthread_cond_wait(&has_chunks_, mutex_.native());
         }
     }
-    /// In a child after fork: what waits is the parent's to write.
+    /// In a child after fork: what waits is the parent's to write. All memory is left alone, some
+    /// of it may have been about to change hands.
     void make_anew() noexcept {
-        delivery.make_anew();
         mutex_.make_anew();
         has_room_ = has_chunks_ = PTHREAD_COND_INITIALIZER;
         count_.store(0, MemoryOrder::relaxed);
+        first_ = free_count_ = 0;
     }
     /// For the end of the program, when locks may not be had any more: calls `f` with what waits.
     template <class F>

@@ -3,7 +3,8 @@
 
 // What a destination is, and the list of them. A destination is a callable that takes a Record, or
 // an object with `write(const Record&)`; one that has `write_lines(std::string_view)` gets spans of
-// whole lines instead. `flush()` is called where it exists.
+// whole lines instead. `flush()` is called where it exists, and in a child after fork
+// `after_fork_in_child()`.
 
 #include <eliot/config.hpp>
 #include <eliot/output/mutex.hpp>
@@ -87,6 +88,8 @@ public:
     virtual std::string name() const = 0;
     /// The file descriptor to write to when nothing else can be relied on; -1 if there is none.
     virtual int descriptor() const noexcept = 0;
+    /// In a child, before anything is delivered there.
+    virtual void after_fork_in_child() noexcept {}
 
     Mutex mutex; ///< held for a whole delivery: calls never overlap
     DestinationId id;
@@ -95,6 +98,7 @@ public:
     bool task = false;               ///< wants its lines when a thread's outermost action ends
     int survival_entry = -1;         ///< of a file whose lines survive a kill
     bool reserved_for_crash = false; ///< the crash handler has the mutex
+    bool held_for_fork = false;      ///< the forking thread has it
     bool background = false;         ///< full chunks for it are handed to the writing thread
     bool drops = false;              ///< and dropped when that is far behind
     bool file = false;               ///< may be written to behind the exit hook
@@ -177,6 +181,11 @@ public:
             return destination_.descriptor();
         } else {
             return -1;
+        }
+    }
+    void after_fork_in_child() noexcept override {
+        if constexpr (requires { destination_.after_fork_in_child(); }) {
+            destination_.after_fork_in_child();
         }
     }
 

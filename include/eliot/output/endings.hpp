@@ -11,6 +11,7 @@
 #include <eliot/output/chunk_lock.hpp>
 #include <eliot/output/delivery.hpp>
 #include <eliot/output/exit_hook.hpp>
+#include <eliot/output/fork.hpp>
 #include <eliot/output/this_thread.hpp>
 
 #include <cstdint>
@@ -19,9 +20,17 @@
 ELIOT_BEGIN_NAMESPACE
 namespace detail {
 
+/// In a child after fork(2), see context/forked_task.hpp.
+inline void end_forked_task_of(Thread& self) {
+    if (auto* const end = end_forked_task.load(MemoryOrder::acquire)) {
+        end(self);
+    }
+}
+
 /// Runs behind the thread's thread_local destructors. A line logged even later borrows again.
 inline void give_back(void* record) {
     Thread& self = *static_cast<Thread*>(record);
+    end_forked_task_of(self);
     settle_all(self); // what waited when the thread was ended in the middle of a line
     {
         const ChunkLock lock{self, self.chunk};
@@ -178,6 +187,7 @@ inline void report_unwritten() {
 
 inline void at_exit() noexcept {
     Thread& self = this_thread();
+    end_forked_task_of(self);
     runtime().exit_deadline_ms.store(monotonic_ms() + exit_patience_ms, MemoryOrder::relaxed);
     LastDelivery last{self};
     last.run();

@@ -222,6 +222,9 @@ public:
 
     /// From here on the line's bytes are final.
     void commit(const Schema* schema) {
+        if (!self_.line_open) [[unlikely]] { // a value has forked: in the child nothing comes of it
+            return;
+        }
         self_.line_open = inner_;
         if (waits_) [[unlikely]] {
             wait(schema);

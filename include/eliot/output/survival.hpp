@@ -28,6 +28,7 @@
 #include <sys/stat.h>
 #include <system_error>
 #include <unistd.h>
+#include <utility>
 
 ELIOT_BEGIN_NAMESPACE
 namespace detail {
@@ -41,6 +42,7 @@ struct SurvivalHeader {
     char magic[sizeof expected];
     Atomic<std::uint64_t> sizes_before[ChunkMemory::most_survivors]; ///< of a log, at a write
     Atomic<std::uint64_t> used_chunks;
+    SurvivalHeader* older; ///< the mapping before this one; means nothing to other processes
 
     static constexpr std::size_t file_size = size + most_chunks * sizeof(ChunkMemory);
 
@@ -148,7 +150,32 @@ public:
         }
     }
 
+    /// A child has no part in the file, whose lock would outlive the parent; its chunks are memory
+    /// of its own. Everything in them is the parent's.
+    void leave_to_parent() noexcept {
+        while (newest_ != nullptr) {
+            SurvivalHeader* const older = newest_->older;
+            replace_mapping(*newest_);
+            newest_ = older;
+        }
+        if (header_.exchange(nullptr, MemoryOrder::relaxed) != nullptr) {
+            ::close(file_);
+        }
+        mutex_.make_anew();
+        for (const std::string*& name : names_) {
+            delete std::exchange(name, nullptr);
+        }
+    }
+
 private:
+    static void replace_mapping(SurvivalHeader& header) noexcept {
+        const std::uint64_t used = header.used_chunks.load(MemoryOrder::relaxed);
+        ::mmap(&header, SurvivalHeader::file_size, PROT_READ | PROT_WRITE,
+               MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0);
+        for (std::size_t i = 0; i < used && i < SurvivalHeader::most_chunks; ++i) {
+            header.chunks()[i].is_mapped = true; // it must not be deleted
+        }
+    }
     bool create(const std::string& name) {
         const int file = ::open(name.c_str(), O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0640);
         if (file < 0) {
@@ -168,10 +195,8 @@ private:
         auto* const header = new (memory) SurvivalHeader;
         std::memcpy(header->magic, SurvivalHeader::expected, sizeof header->magic);
         file_ = file;
-        if (!handles_fork_) {
-            handles_fork_ = true;
-            ::pthread_atfork(nullptr, nullptr, &leave_to_parent);
-        }
+        header->older = newest_;
+        newest_ = header;
         header_.store(header, MemoryOrder::release);
         return true;
     }
@@ -200,31 +225,14 @@ private:
         std::free(absolute);
         return linked;
     }
-    /// A child has a copy of the memory and no part in the file, whose lock would outlive the
-    /// parent.
-    static void leave_to_parent() noexcept;
-
     Atomic<SurvivalHeader*> header_{nullptr};
     Mutex mutex_;
     int file_ = -1;
-    bool handles_fork_ = false;
+    SurvivalHeader* newest_ = nullptr; ///< of all mappings; chunks stay in those that have ended
     const std::string* names_[ChunkMemory::most_survivors] = {};
 };
 
 inline constinit Survival survival;
-
-inline void Survival::leave_to_parent() noexcept {
-    if (SurvivalHeader* const header = survival.header_.load(MemoryOrder::relaxed)) {
-        survival.header_.store(nullptr, MemoryOrder::relaxed);
-        ::mmap(header, SurvivalHeader::file_size, PROT_READ | PROT_WRITE,
-               MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0);
-        ::close(survival.file_);
-        survival.mutex_.make_anew();
-        for (const std::string*& name : survival.names_) {
-            name = nullptr;
-        }
-    }
-}
 
 inline void empty_memory(ChunkMemory& memory) noexcept {
     if (survival.find(&memory) != nullptr) [[unlikely]] {

@@ -8,6 +8,7 @@
 #include <eliot/config.hpp>
 #include <eliot/core/atomic.hpp>
 #include <eliot/output/exit_hook.hpp>
+#include <eliot/output/fork_hook.hpp>
 #include <eliot/output/runtime.hpp>
 #include <eliot/output/survival.hpp>
 
@@ -74,6 +75,7 @@ inline unsigned uncaught_exceptions(const Thread& self) noexcept { return *self.
     self->alternate_stack.set();
     give_back_at_end(self);
     install_exit_hook();
+    take_part_in_forks();
     return *self;
 }
 

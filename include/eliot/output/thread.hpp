@@ -89,8 +89,9 @@ struct Queue {
 /// until then.
 inline constinit Atomic<void (*)(Thread&)> instead_of_delivery{nullptr};
 /// What the context layer does for this one; set before there is anything to do.
-inline constinit Atomic<void (*)(Thread&)> clear_contexts{nullptr}; ///< a thread ends
-inline constinit Atomic<void (*)(Thread&)> settle_thread{nullptr};  ///< logs what waits
+inline constinit Atomic<void (*)(Thread&)> clear_contexts{nullptr};  ///< a thread ends
+inline constinit Atomic<void (*)(Thread&)> settle_thread{nullptr};   ///< logs what waits
+inline constinit Atomic<void (*)(Thread&)> end_forked_task{nullptr}; ///< before either end
 
 /// Lines that a bounded queue had no room for, counted until the log can tell.
 class DroppedLines {
@@ -143,6 +144,7 @@ struct Thread {
     Queue<DeliveryFailure> failures;
     Queue<Deferred> deferred;
     DroppedLines dropped;
+    ContextNode* forked_task = nullptr; ///< stands for actions begun before the last fork
 
     CaptureLink* captures = nullptr; ///< newest first; changed with chunk.mutex and captures_mutex
     Atomic<Pins*> pins{nullptr};     ///< of the newest one
