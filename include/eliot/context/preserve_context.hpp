@@ -8,6 +8,7 @@
 #include <eliot/config.hpp>
 #include <eliot/context/remote.hpp>
 #include <eliot/core/atomic.hpp>
+#include <eliot/core/exchange.hpp>
 #include <eliot/output/handed_capture.hpp>
 
 #include <concepts>
@@ -40,9 +41,9 @@ public:
         }
     }
     OneContinuation(OneContinuation&& other) noexcept
-        : state_{std::exchange(other.state_, nullptr)} {}
+        : state_{detail::exchange(other.state_, nullptr)} {}
     OneContinuation& operator=(OneContinuation other) noexcept {
-        std::swap(state_, other.state_);
+        detail::swap(state_, other.state_);
         return *this;
     }
     ~OneContinuation() {

@@ -13,6 +13,7 @@
 #include <compare>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <initializer_list>
 #include <optional>
 #include <string>
@@ -34,24 +35,30 @@ public:
         using iterator_category = std::input_iterator_tag;
 
         Iterator() = default;
-        std::uint32_t operator*() const noexcept { return *at_; }
-        Iterator& operator++() noexcept { return ++at_, *this; }
-        Iterator operator++(int) noexcept { return Iterator{at_++}; }
+        std::uint32_t operator*() const noexcept { return number_at(at_); }
+        Iterator& operator++() noexcept { return at_ += number_size, *this; }
+        Iterator operator++(int) noexcept {
+            const Iterator before = *this;
+            return ++*this, before;
+        }
         bool operator==(const Iterator&) const = default;
 
     private:
         friend TaskLevel;
-        explicit Iterator(const char32_t* at) noexcept : at_{at} {}
+        explicit Iterator(const char* at) noexcept : at_{at} {}
 
-        const char32_t* at_ = nullptr;
+        const char* at_ = nullptr;
     };
 
     /// A text with more numbers than this is refused by `parse`.
     static constexpr std::size_t max_size = 4096;
 
     TaskLevel() = default;
-    TaskLevel(std::initializer_list<std::uint32_t> numbers)
-        : numbers_(numbers.begin(), numbers.end()) {}
+    TaskLevel(std::initializer_list<std::uint32_t> numbers) {
+        for (const std::uint32_t number : numbers) {
+            push_back(number);
+        }
+    }
 
     /// The level that `text` spells, `/` or `/2/3`. Refused: anything without its leading slash,
     /// empty parts, a closing slash, signs, blanks, zero, leading zeros, numbers of more than 32
@@ -61,16 +68,21 @@ public:
     /// `/2/3`; the root is `/`.
     std::string to_string() const;
 
-    std::size_t size() const noexcept { return numbers_.size(); }
-    bool empty() const noexcept { return numbers_.empty(); }
-    bool is_root() const noexcept { return numbers_.empty(); }
-    std::uint32_t operator[](std::size_t index) const noexcept { return numbers_[index]; }
+    std::size_t size() const noexcept { return bytes_.size() / number_size; }
+    bool empty() const noexcept { return bytes_.empty(); }
+    bool is_root() const noexcept { return bytes_.empty(); }
+    std::uint32_t operator[](std::size_t index) const noexcept {
+        return number_at(bytes_.data() + index * number_size);
+    }
     /// The innermost number; not of the root.
-    std::uint32_t back() const noexcept { return numbers_.back(); }
-    Iterator begin() const noexcept { return Iterator{numbers_.data()}; }
-    Iterator end() const noexcept { return Iterator{numbers_.data() + numbers_.size()}; }
+    std::uint32_t back() const noexcept { return (*this)[size() - 1]; }
+    Iterator begin() const noexcept { return Iterator{bytes_.data()}; }
+    Iterator end() const noexcept { return Iterator{bytes_.data() + bytes_.size()}; }
 
-    void push_back(std::uint32_t number) { numbers_.push_back(number); }
+    void push_back(std::uint32_t number) {
+        const std::uint32_t bytes = reordered(number);
+        bytes_.append(reinterpret_cast<const char*>(&bytes), number_size);
+    }
 
     /// The level with one number more: `/2` has the child `/2/1`.
     TaskLevel child(std::uint32_t number = 1) const;
@@ -82,12 +94,26 @@ public:
 
     bool operator==(const TaskLevel&) const = default;
     std::strong_ordering operator<=>(const TaskLevel& other) const noexcept {
-        return numbers_.compare(other.numbers_) <=> 0;
+        return bytes_.compare(other.bytes_) <=> 0;
     }
 
 private:
-    // A string, because <string> is there anyway and <vector> is not.
-    std::u32string numbers_;
+    static constexpr std::size_t number_size = sizeof(std::uint32_t);
+
+    /// From the processor's byte order to that of `bytes_`, and back.
+    static constexpr std::uint32_t reordered(std::uint32_t number) noexcept {
+        return __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__ ? number : __builtin_bswap32(number);
+    }
+    static std::uint32_t number_at(const char* at) noexcept {
+        std::uint32_t number;
+        std::memcpy(&number, at, number_size);
+        return reordered(number);
+    }
+    void pop_back() noexcept { bytes_.resize(bytes_.size() - number_size); }
+
+    // The numbers with their highest byte first: compared as bytes they compare as numbers, and a
+    // string is what every program has compiled anyway.
+    std::string bytes_;
 };
 
 namespace detail {
@@ -146,7 +172,8 @@ inline TaskLevel TaskLevel::child(std::uint32_t number) const {
 inline TaskLevel TaskLevel::next() const {
     TaskLevel level = *this;
     if (!empty() && back() != UINT32_MAX) {
-        ++level.numbers_.back();
+        level.pop_back();
+        level.push_back(back() + 1);
     }
     return level;
 }
@@ -154,7 +181,7 @@ inline TaskLevel TaskLevel::next() const {
 inline TaskLevel TaskLevel::parent() const {
     TaskLevel level = *this;
     if (!empty()) {
-        level.numbers_.pop_back();
+        level.pop_back();
     }
     return level;
 }

@@ -7,6 +7,7 @@
 //     EncodedFields fields; fields.add(view, failures);
 
 #include <eliot/config.hpp>
+#include <eliot/core/exchange.hpp>
 #include <eliot/core/field.hpp>
 #include <eliot/core/field_view.hpp>
 #include <eliot/encode/field.hpp>
@@ -35,9 +36,9 @@ public:
         other.size_ = other.capacity_ = 0;
     }
     EncodedFields& operator=(EncodedFields&& other) noexcept {
-        std::swap(bytes_, other.bytes_);
-        std::swap(size_, other.size_);
-        std::swap(capacity_, other.capacity_);
+        detail::swap(bytes_, other.bytes_);
+        detail::swap(size_, other.size_);
+        detail::swap(capacity_, other.capacity_);
         return *this;
     }
     ~EncodedFields() { std::free(bytes_); }

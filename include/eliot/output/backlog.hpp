@@ -7,13 +7,13 @@
 //     backlog.keep(lines);   …   backlog.remove(written);   backlog.lost();
 
 #include <eliot/config.hpp>
+#include <eliot/core/exchange.hpp>
 
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
 #include <cstring>
 #include <string_view>
-#include <utility>
 
 ELIOT_BEGIN_NAMESPACE
 namespace detail {
@@ -34,13 +34,13 @@ public:
 
     Backlog() noexcept = default;
     Backlog(Backlog&& other) noexcept
-        : bytes_{std::exchange(other.bytes_, nullptr)},
-          size_{std::exchange(other.size_, 0)},
-          lost_{std::exchange(other.lost_, 0)} {}
+        : bytes_{detail::exchange(other.bytes_, nullptr)},
+          size_{detail::exchange(other.size_, 0)},
+          lost_{detail::exchange(other.lost_, 0)} {}
     Backlog& operator=(Backlog other) noexcept {
-        std::swap(bytes_, other.bytes_);
-        std::swap(size_, other.size_);
-        std::swap(lost_, other.lost_);
+        detail::swap(bytes_, other.bytes_);
+        detail::swap(size_, other.size_);
+        detail::swap(lost_, other.lost_);
         return *this;
     }
     ~Backlog() { std::free(bytes_); }
@@ -49,7 +49,7 @@ public:
     std::string_view lines() const noexcept { return {bytes_, size_}; }
     /// Lines that were dropped since the last `take_lost`.
     std::uint64_t lost() const noexcept { return lost_; }
-    std::uint64_t take_lost() noexcept { return std::exchange(lost_, 0); }
+    std::uint64_t take_lost() noexcept { return detail::exchange(lost_, 0); }
 
     /// Once a line is dropped, so is everything behind it: what is kept has no gap.
     void keep(std::string_view lines) noexcept {
@@ -64,7 +64,7 @@ public:
     void remove(std::size_t size) noexcept {
         size_ -= size;
         if (size_ == 0) {
-            std::free(std::exchange(bytes_, nullptr));
+            std::free(detail::exchange(bytes_, nullptr));
         } else {
             std::memmove(bytes_, bytes_ + size, size_);
         }

@@ -10,13 +10,13 @@
 
 #include <eliot/config.hpp>
 #include <eliot/core/atomic.hpp>
+#include <eliot/core/exchange.hpp>
 #include <eliot/output/change_list.hpp>
 #include <eliot/output/handed_capture.hpp>
 #include <eliot/output/this_thread.hpp>
 
 #include <cstdint>
 #include <new>
-#include <utility>
 
 ELIOT_BEGIN_NAMESPACE
 namespace detail {
@@ -41,12 +41,12 @@ inline constinit Pins* unused_pins = nullptr;
 
 inline Pins& take_pins() {
     const Lock lock{unused_pins_mutex};
-    return unused_pins != nullptr ? *std::exchange(unused_pins, unused_pins->next) : *new Pins;
+    return unused_pins != nullptr ? *detail::exchange(unused_pins, unused_pins->next) : *new Pins;
 }
 inline void return_pins(Pins& pins) noexcept {
     const Lock lock{unused_pins_mutex};
     pins.clear();
-    pins.next = std::exchange(unused_pins, &pins);
+    pins.next = detail::exchange(unused_pins, &pins);
 }
 
 /// Takes `link` out of the chain that begins at `first`; false if it is not there.
@@ -85,7 +85,7 @@ public:
             drain_locked(self, self.chunk);
             const Lock captures_lock{runtime().captures_mutex};
             link.thread = &self;
-            link.below = std::exchange(self.captures, &link);
+            link.below = detail::exchange(self.captures, &link);
             follow_captures(self);
         }
         settle_output(self);
@@ -129,7 +129,7 @@ inline void begin_capture(Thread& self, CaptureTarget& target) {
         }
         {
             const Lock captures_lock{program.captures_mutex};
-            target.below = std::exchange(program.captures, &target);
+            target.below = detail::exchange(program.captures, &target);
         }
         publish_captures(self);
     }

@@ -8,6 +8,7 @@
 
 #include <eliot/config.hpp>
 #include <eliot/core/atomic.hpp>
+#include <eliot/core/exchange.hpp>
 #include <eliot/output/append_file.hpp>
 #include <eliot/output/backlog.hpp>
 #include <eliot/output/on_error.hpp>
@@ -119,7 +120,7 @@ public:
                                          : "descriptor " + std::to_string(number);
     }
     /// How many lines were dropped until it worked again, since the last call.
-    std::uint64_t take_lost() noexcept { return std::exchange(lost_, 0); }
+    std::uint64_t take_lost() noexcept { return detail::exchange(lost_, 0); }
     /// How many lines could not be written up to now: kept and dropped ones.
     std::uint64_t unwritten() const noexcept {
         return detail::count_lines(backlog_.lines()) + backlog_.lost();
@@ -134,20 +135,20 @@ public:
 
 private:
     void swap(FileDestination& other) noexcept {
-        std::swap(path_, other.path_);
-        std::swap(file_, other.file_);
-        std::swap(backlog_, other.backlog_);
-        std::swap(lost_, other.lost_);
-        std::swap(written_, other.written_);
-        std::swap(size_then_, other.size_then_);
-        std::swap(requests_seen_, other.requests_seen_);
-        std::swap(mode_, other.mode_);
-        std::swap(reopen_, other.reopen_);
-        std::swap(owned_, other.owned_);
-        std::swap(hold_signals_, other.hold_signals_);
-        std::swap(torn_, other.torn_);
-        std::swap(is_lost_, other.is_lost_);
-        std::swap(cannot_reopen_, other.cannot_reopen_);
+        path_.swap(other.path_);
+        detail::swap(file_, other.file_);
+        detail::swap(backlog_, other.backlog_);
+        detail::swap(lost_, other.lost_);
+        detail::swap(written_, other.written_);
+        detail::swap(size_then_, other.size_then_);
+        detail::swap(requests_seen_, other.requests_seen_);
+        detail::swap(mode_, other.mode_);
+        detail::swap(reopen_, other.reopen_);
+        detail::swap(owned_, other.owned_);
+        detail::swap(hold_signals_, other.hold_signals_);
+        detail::swap(torn_, other.torn_);
+        detail::swap(is_lost_, other.is_lost_);
+        detail::swap(cannot_reopen_, other.cannot_reopen_);
     }
     void open(std::string path, unsigned mode, Reopen reopen, std::error_code& error) {
         path_ = std::move(path);

@@ -9,12 +9,11 @@
 
 #include <eliot/config.hpp>
 #include <eliot/core/atomic.hpp>
+#include <eliot/core/exchange.hpp>
 #include <eliot/output/destination.hpp>
 #include <eliot/output/mutex.hpp>
 #include <eliot/output/runtime.hpp>
 #include <eliot/output/this_thread.hpp>
-
-#include <utility>
 
 ELIOT_BEGIN_NAMESPACE
 namespace detail {
@@ -55,9 +54,9 @@ public:
     explicit HandedCapture(CaptureTarget* target) noexcept : target_{target} { share(); }
     HandedCapture(const HandedCapture& other) noexcept : HandedCapture{other.target_} {}
     HandedCapture(HandedCapture&& other) noexcept
-        : target_{std::exchange(other.target_, nullptr)} {}
+        : target_{detail::exchange(other.target_, nullptr)} {}
     HandedCapture& operator=(HandedCapture other) noexcept {
-        std::swap(target_, other.target_);
+        detail::swap(target_, other.target_);
         return *this;
     }
     ~HandedCapture() {
