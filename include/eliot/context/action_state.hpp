@@ -69,9 +69,8 @@ inline void link_scope(Thread& self, ContextNode& node, const Place& place) noex
 }
 
 inline void log_invalid_id(Thread& self, ContextNode& node, std::string_view id) {
-    using namespace literals;
     constexpr std::size_t shown = 200;
-    log_message_of(self, &node, wire::invalid_task_id, "task_id"_f = id.substr(0, shown));
+    log_own_message(self, &node, wire::invalid_task_id, {own_view("task_id", id.substr(0, shown))});
 }
 
 /// Starts an action and logs its start.
@@ -170,9 +169,7 @@ inline void finish(Thread& self, ContextNode& node) {
 
 inline void log_failure(Thread& self, ContextNode& node, std::string_view exception,
                         std::string_view reason, const EncodedFields* extracted) {
-    using namespace literals;
-    const FieldView views[] = {make_view("exception"_f = exception),
-                               make_view("reason"_f = reason)};
+    const FieldView views[] = {own_view("exception", exception), own_view("reason", reason)};
     const EncodedFields* fields = node.failure.empty() ? nullptr : &node.failure;
     log_end(self, node,
             {Kind::failed, node.type.view(), views, 2, {extracted, fields}, node.schema});

@@ -120,9 +120,11 @@ inline void add_extractor(Extractor* extractor) noexcept {
 
 struct ExtractSystemError {
     ExtractedFields operator()(const std::system_error& error) const {
-        using namespace literals;
-        return extracted("errno"_f = error.code().value(),
-                         "category"_f = error.code().category().name());
+        EncodedFields fields;
+        FieldFailures none;
+        fields.add(own_view("errno", std::int64_t{error.code().value()}), none);
+        fields.add(own_view("category", std::string_view{error.code().category().name()}), none);
+        return ExtractedFields{std::move(fields)};
     }
 };
 

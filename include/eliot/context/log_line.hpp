@@ -16,8 +16,10 @@
 #include <eliot/output/change_list.hpp>
 #include <eliot/output/open_line.hpp>
 
+#include <cstddef>
 #include <cstdint>
 #include <cxxabi.h>
+#include <string>
 #include <string_view>
 
 ELIOT_BEGIN_NAMESPACE
@@ -153,24 +155,23 @@ inline void log_message_in(Thread& self, ContextNode* node, const LineContents& 
     }
 }
 
-template <class... Fields>
-void log_message_of(Thread& self, ContextNode* node, std::string_view type,
-                    const Fields&... fields) {
-    const FieldView views[] = {make_view(fields)...};
+/// A message of the library's own.
+template <std::size_t Count>
+void log_own_message(Thread& self, ContextNode* node, std::string_view type,
+                     const FieldView (&fields)[Count]) {
     LineContents contents;
     contents.type = type;
-    contents.fields = views;
-    contents.field_count = sizeof...(Fields);
+    contents.fields = fields;
+    contents.field_count = Count;
     log_message_in(self, node, contents);
 }
 
 /// The name and reason of the exception that a failed value threw.
 inline void report_field(Thread& self, ContextNode* node, std::string_view type,
                          const FieldFailure& failure) {
-    using namespace literals;
     std::string message{type};
     message += ": field \"" + failure.field + "\": " + failure.reason;
-    log_message_of(self, node, wire::serialization_failure, "message"_f = message);
+    log_own_message(self, node, wire::serialization_failure, {own_view("message", message)});
     std::string exception = "unknown";
 #if ELIOT_HAS_EXCEPTIONS
     try {
@@ -179,10 +180,12 @@ inline void report_field(Thread& self, ContextNode* node, std::string_view type,
         exception = current_exception_type();
     }
 #endif
-    log_message_of(self, node, wire::traceback, "exception"_f = exception,
-                   "reason"_f = failure.reason,
-                   "traceback"_f = exception + ": " + failure.reason + "\n  in the field \"" +
-                                   failure.field + "\" of " + std::string{type});
+    std::string traceback = exception;
+    traceback += ": " + failure.reason + "\n  in the field \"" + failure.field + "\" of ";
+    traceback += type;
+    log_own_message(self, node, wire::traceback,
+                    {own_view("exception", exception), own_view("reason", failure.reason),
+                     own_view("traceback", traceback)});
 }
 
 inline void report_fields(Thread& self, ContextNode* node, std::string_view type,
@@ -205,31 +208,36 @@ private:
     Thread& self_;
 };
 
+inline void report_delivery(Thread& self, const DeliveryFailure& failure) {
+    const FieldView exception = own_view("exception", failure.exception);
+    const FieldView reason = own_view("reason", failure.reason);
+    const FieldView destination = own_view("destination", failure.destination);
+    if (failure.is_over) {
+        const std::string message = failure.destination + " works again";
+        log_own_message(self, nullptr, wire::destination_failure,
+                        {exception, reason, own_view("message", message), destination,
+                         own_view("lost", static_cast<std::int64_t>(failure.lost))});
+    } else {
+        log_own_message(self, nullptr, wire::destination_failure,
+                        {exception, reason, own_view("message", failure.lines), destination});
+    }
+}
+
 /// A destination that failed is told to all, in the current action; what fails then is dropped.
 inline void report_deliveries(Thread& self) {
-    using namespace literals;
     while (DeliveryFailure* failure = self.failures.pop()) {
         const Owned<DeliveryFailure> owned{failure};
         const Reporting reporting{self};
-        if (failure->is_over) {
-            log_message_of(self, nullptr, wire::destination_failure,
-                           "exception"_f = failure->exception, "reason"_f = failure->reason,
-                           "message"_f = failure->destination + " works again",
-                           "destination"_f = failure->destination, "lost"_f = failure->lost);
-        } else {
-            log_message_of(self, nullptr, wire::destination_failure,
-                           "exception"_f = failure->exception, "reason"_f = failure->reason,
-                           "message"_f = failure->lines, "destination"_f = failure->destination);
-        }
+        report_delivery(self, *failure);
     }
 }
 
 /// A queue was too slow for this thread.
 inline void report_dropped(Thread& self) {
-    using namespace literals;
     if (self.dropped.is_due()) {
-        log_message_of(self, nullptr, wire::dropped, "count"_f = self.dropped.take(),
-                       "since"_f = self.dropped.since());
+        const auto count = static_cast<std::int64_t>(self.dropped.take());
+        log_own_message(self, nullptr, wire::dropped,
+                        {own_view("count", count), own_view("since", self.dropped.since())});
     }
 }
 

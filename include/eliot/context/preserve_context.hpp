@@ -43,7 +43,7 @@ public:
     OneContinuation(OneContinuation&& other) noexcept
         : state_{detail::exchange(other.state_, nullptr)} {}
     OneContinuation& operator=(OneContinuation other) noexcept {
-        detail::swap(state_, other.state_);
+        detail::swap_values(state_, other.state_);
         return *this;
     }
     ~OneContinuation() {

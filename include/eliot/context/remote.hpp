@@ -46,13 +46,11 @@ private:
 /// network) never throws: a new task is started, whose first message is `eliot:invalid_task_id`
 /// with the first 200 bytes of it.
 template <class... Fields>
-[[nodiscard]] ActionScope continue_task(std::string_view id, std::string_view type,
+[[nodiscard]] ActionScope continue_task(std::string_view id,
+                                        std::string_view type = detail::wire::remote_task,
                                         const Fields&... fields) {
     const detail::RemotePlace remote{id};
     return ActionScope{remote.place(), type, fields...};
-}
-[[nodiscard]] inline ActionScope continue_task(std::string_view id) {
-    return continue_task(id, detail::wire::remote_task);
 }
 
 ELIOT_END_NAMESPACE

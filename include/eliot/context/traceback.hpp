@@ -38,15 +38,13 @@ inline ExceptionChain describe_chain(const ExceptionInfo& outermost, std::except
 /// Logs one eliot:traceback. If an extractor threw, that is told by another, once.
 inline void log_traceback(Thread& self, ContextNode* node, const std::exception_ptr& exception,
                           bool extractor_failed = false) {
-    using namespace literals;
     ExceptionInfo info = describe(exception);
     if (info.extractor_failure != nullptr && !extractor_failed) {
         log_traceback(self, node, info.extractor_failure, true);
     }
     const ExceptionChain chain = describe_chain(info, exception);
-    const FieldView views[] = {make_view("exception"_f = info.type),
-                               make_view("reason"_f = chain.reason),
-                               make_view("traceback"_f = chain.traceback)};
+    const FieldView views[] = {own_view("exception", info.type), own_view("reason", chain.reason),
+                               own_view("traceback", chain.traceback)};
     LineContents contents;
     contents.type = wire::traceback;
     contents.fields = views;

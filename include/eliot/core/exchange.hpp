@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-// std::exchange and std::swap without the traits that these instantiate for every type: two dozen
-// types of the library's own are a hundredth of what including it costs a file.
+// As std::exchange and std::swap, without the traits that these instantiate for every type: two
+// dozen types of the library's own are a hundredth of what including it costs a file.
 //
 //     node = exchange(free_nodes, free_nodes->next);
 
@@ -24,7 +24,7 @@ constexpr T exchange(T& object, typename Identity<T>::type value) noexcept {
 }
 
 template <class T>
-constexpr void swap(T& left, T& right) noexcept {
+constexpr void swap_values(T& left, T& right) noexcept {
     left = detail::exchange(right, static_cast<T&&>(left));
 }
 

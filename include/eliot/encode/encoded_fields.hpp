@@ -36,9 +36,9 @@ public:
         other.size_ = other.capacity_ = 0;
     }
     EncodedFields& operator=(EncodedFields&& other) noexcept {
-        detail::swap(bytes_, other.bytes_);
-        detail::swap(size_, other.size_);
-        detail::swap(capacity_, other.capacity_);
+        detail::swap_values(bytes_, other.bytes_);
+        detail::swap_values(size_, other.size_);
+        detail::swap_values(capacity_, other.capacity_);
         return *this;
     }
     ~EncodedFields() { std::free(bytes_); }

@@ -13,6 +13,7 @@
 #include <eliot/encode/value.hpp>
 
 #include <cstdint>
+#include <string_view>
 #include <type_traits>
 
 ELIOT_BEGIN_NAMESPACE
@@ -118,6 +119,32 @@ template <class Field>
     requires requires(const Field& field) { field.view(); }
 FieldView make_view(const Field& field) noexcept {
     return field.view();
+}
+
+/// Views for lines of the library's own, which know their names: nothing is checked, and nothing is
+/// instantiated for a name.
+inline FieldView own_view(std::string_view name, ValueKind kind) noexcept {
+    FieldView view;
+    view.key = name.data();
+    view.key_size = static_cast<std::uint32_t>(name.size());
+    view.static_key = false;
+    view.kind = kind;
+    return view;
+}
+inline FieldView own_view(std::string_view name, std::string_view text) noexcept {
+    FieldView view = own_view(name, ValueKind::text);
+    view.text = {text.data(), text.size()};
+    return view;
+}
+inline FieldView own_view(std::string_view name, std::int64_t number) noexcept {
+    FieldView view = own_view(name, ValueKind::signed_integer);
+    view.signed_integer = number;
+    return view;
+}
+inline FieldView own_view(std::string_view name, double number) noexcept {
+    FieldView view = own_view(name, ValueKind::float64);
+    view.float64 = number;
+    return view;
 }
 
 /// The views of a call's fields; of a call without fields there is one that is never read.

@@ -38,9 +38,9 @@ public:
           size_{detail::exchange(other.size_, 0)},
           lost_{detail::exchange(other.lost_, 0)} {}
     Backlog& operator=(Backlog other) noexcept {
-        detail::swap(bytes_, other.bytes_);
-        detail::swap(size_, other.size_);
-        detail::swap(lost_, other.lost_);
+        detail::swap_values(bytes_, other.bytes_);
+        detail::swap_values(size_, other.size_);
+        detail::swap_values(lost_, other.lost_);
         return *this;
     }
     ~Backlog() { std::free(bytes_); }

@@ -136,19 +136,19 @@ public:
 private:
     void swap(FileDestination& other) noexcept {
         path_.swap(other.path_);
-        detail::swap(file_, other.file_);
-        detail::swap(backlog_, other.backlog_);
-        detail::swap(lost_, other.lost_);
-        detail::swap(written_, other.written_);
-        detail::swap(size_then_, other.size_then_);
-        detail::swap(requests_seen_, other.requests_seen_);
-        detail::swap(mode_, other.mode_);
-        detail::swap(reopen_, other.reopen_);
-        detail::swap(owned_, other.owned_);
-        detail::swap(hold_signals_, other.hold_signals_);
-        detail::swap(torn_, other.torn_);
-        detail::swap(is_lost_, other.is_lost_);
-        detail::swap(cannot_reopen_, other.cannot_reopen_);
+        detail::swap_values(file_, other.file_);
+        detail::swap_values(backlog_, other.backlog_);
+        detail::swap_values(lost_, other.lost_);
+        detail::swap_values(written_, other.written_);
+        detail::swap_values(size_then_, other.size_then_);
+        detail::swap_values(requests_seen_, other.requests_seen_);
+        detail::swap_values(mode_, other.mode_);
+        detail::swap_values(reopen_, other.reopen_);
+        detail::swap_values(owned_, other.owned_);
+        detail::swap_values(hold_signals_, other.hold_signals_);
+        detail::swap_values(torn_, other.torn_);
+        detail::swap_values(is_lost_, other.is_lost_);
+        detail::swap_values(cannot_reopen_, other.cannot_reopen_);
     }
     void open(std::string path, unsigned mode, Reopen reopen, std::error_code& error) {
         path_ = std::move(path);

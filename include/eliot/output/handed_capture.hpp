@@ -56,7 +56,7 @@ public:
     HandedCapture(HandedCapture&& other) noexcept
         : target_{detail::exchange(other.target_, nullptr)} {}
     HandedCapture& operator=(HandedCapture other) noexcept {
-        detail::swap(target_, other.target_);
+        detail::swap_values(target_, other.target_);
         return *this;
     }
     ~HandedCapture() {
