@@ -4,6 +4,7 @@
 // eliot recover: completes logs whose writers were killed, from the chunks that they left behind.
 
 #include <eliot/output/recover.hpp>
+#include <eliot/read/task_summary.hpp>
 
 #include "arguments.hpp"
 
@@ -19,6 +20,9 @@ struct RecoverCommand {
         for (const std::string& file : files) {
             std::error_code error;
             const eliot::Recovered found = eliot::recover(file, error);
+            if (!error && found.processes == 0 && ::access(file.c_str(), R_OK) != 0) {
+                error = {errno, std::generic_category()};
+            }
             if (error) {
                 complain(file + ": " + error.message());
                 status = unusable;
@@ -31,15 +35,16 @@ struct RecoverCommand {
 
 private:
     static void tell(const std::string& file, const eliot::Recovered& found) {
-        std::cout << file << ": ";
+        std::cout << eliot::detail::visible(file) << ": ";
         if (found.processes == 0) {
             std::cout << "nothing to recover\n";
             return;
         }
-        std::cout << found.lines << " lines added, "
+        std::cout << eliot::detail::counted(found.lines, "line") << " added, "
                   << (found.completed_line ? "a torn line completed, " : "") << "from "
-                  << found.processes << (found.processes == 1 ? " process" : " processes")
-                  << " that were killed\n";
+                  << found.processes
+                  << (found.processes == 1 ? " process that was" : " processes that were")
+                  << " killed\n";
     }
 };
 

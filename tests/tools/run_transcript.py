@@ -2,11 +2,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """Runs the commands of a transcript and compares what they write.
 
-    run_transcript.py TRANSCRIPT PROGRAMS DIRECTORY
+    run_transcript.py TRANSCRIPT PATH DIRECTORY
 
 A line that begins with `$ ` is a command for the shell; what follows is its standard output and
-error, and `[exit status N]` if that is not 0. The commands run in DIRECTORY with PROGRAMS on the
-PATH. With ELIOT_UPDATE_GOLDEN in the environment the transcript is written anew instead.
+error, and `[exit status N]` if that is not 0. The commands run in DIRECTORY with the directories of
+PATH before those of the environment; $TEMPORARY is an empty one. With ELIOT_UPDATE_GOLDEN in the
+environment the transcript is written anew instead.
 """
 
 import difflib
@@ -14,10 +15,17 @@ import os
 import pathlib
 import subprocess
 import sys
+import tempfile
 
 
-def run(command, programs, directory):
-    environment = {"PATH": f"{programs}:{os.environ['PATH']}", "LC_ALL": "C.UTF-8", "TZ": "UTC"}
+def run(command, path, directory):
+    with tempfile.TemporaryDirectory() as temporary:
+        environment = {"PATH": f"{path}:{os.environ['PATH']}", "LC_ALL": "C.UTF-8", "TZ": "UTC",
+                       "TEMPORARY": temporary}
+        return output_of(command, environment, directory).replace(temporary, "$TEMPORARY")
+
+
+def output_of(command, environment, directory):
     done = subprocess.run(["sh", "-c", command], cwd=directory, env=environment, check=False,
                           stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                           stderr=subprocess.STDOUT)
@@ -28,12 +36,12 @@ def run(command, programs, directory):
 
 
 def main():
-    transcript, programs, directory = map(pathlib.Path, sys.argv[1:])
+    transcript, path, directory = pathlib.Path(sys.argv[1]), *sys.argv[2:]
     expected = transcript.read_text(encoding="utf-8")
     commands = [line[2:] for line in expected.splitlines() if line.startswith("$ ")]
     if not commands:
         sys.exit(f"{transcript}: no commands")
-    found = "\n".join(f"$ {command}\n" + run(command, programs, directory)
+    found = "\n".join(f"$ {command}\n" + run(command, path, directory)
                       for command in commands)
     if "ELIOT_UPDATE_GOLDEN" in os.environ:
         transcript.write_text(found, encoding="utf-8")
