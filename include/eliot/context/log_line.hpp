@@ -25,7 +25,6 @@
 ELIOT_BEGIN_NAMESPACE
 namespace detail {
 
-void settle(Thread& self);
 void log_in_forked_task(Thread& self, ContextNode& older, const LineContents& contents);
 void report_fields(Thread& self, ContextNode* node, std::string_view type, FieldFailures& failures);
 

@@ -25,7 +25,9 @@ enum class MemoryOrder : int {
 /// Lock-free, so that signal handlers and shared mappings may use it.
 template <class T>
 class Atomic {
-    static_assert(std::is_trivially_copyable_v<T> && __atomic_always_lock_free(sizeof(T), nullptr));
+    static_assert(std::is_trivially_copyable_v<T>);
+    // NOLINTNEXTLINE(bugprone-sizeof-expression): of a pointer, too
+    static_assert(__atomic_always_lock_free(sizeof(T), nullptr));
 
 public:
     constexpr Atomic() noexcept = default;

@@ -25,8 +25,8 @@ public:
     /// The number that stands in the log.
     constexpr double seconds() const noexcept {
         constexpr std::int64_t second = 1'000'000'000;
-        return static_cast<double>(nanoseconds_ / second) +
-               static_cast<double>(nanoseconds_ % second) / second;
+        const std::int64_t whole = nanoseconds_ / second;
+        return static_cast<double>(whole) + static_cast<double>(nanoseconds_ % second) / second;
     }
 
     constexpr bool operator==(const Timestamp&) const = default;

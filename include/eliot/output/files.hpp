@@ -78,7 +78,7 @@ inline void reopen_all() noexcept {
         const DestinationList& list = own_list();
         for (std::size_t i = 0; i < list.count; ++i) {
             if (list.entries[i]->file && list.entries[i]->mutex.try_lock()) {
-                list.entries[i]->reopen();
+                static_cast<void>(list.entries[i]->reopen()); // tells of failure itself
                 list.entries[i]->mutex.unlock();
             }
         }
@@ -91,7 +91,7 @@ inline void reopen_all() noexcept {
 
 /// Appends lines to the file at `path`. On error nothing is added and the id names none. First adds
 /// what a killed process left, see `eliot::recover`.
-inline DestinationId to_file(std::string path, FileOptions options, std::error_code& error) {
+inline DestinationId to_file(const std::string& path, FileOptions options, std::error_code& error) {
     recover(path, error);
     if (error) {
         return {};
@@ -100,12 +100,12 @@ inline DestinationId to_file(std::string path, FileOptions options, std::error_c
     const int entry = options.survive_kill && !error ? detail::begin_survival(path, error) : -1;
     return error ? DestinationId{} : detail::add_file(std::move(file), options, entry);
 }
-inline DestinationId to_file(std::string path, std::error_code& error) {
-    return to_file(std::move(path), FileOptions{}, error);
+inline DestinationId to_file(const std::string& path, std::error_code& error) {
+    return to_file(path, FileOptions{}, error);
 }
 #if ELIOT_HAS_EXCEPTIONS
 /// The same; throws std::system_error naming the path if it cannot be opened.
-inline DestinationId to_file(std::string path, FileOptions options = {}) {
+inline DestinationId to_file(const std::string& path, FileOptions options = {}) {
     std::error_code error;
     const DestinationId id = to_file(path, options, error);
     if (error) {

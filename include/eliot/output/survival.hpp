@@ -10,6 +10,7 @@
 
 #include <eliot/config.hpp>
 #include <eliot/core/atomic.hpp>
+#include <eliot/core/exchange.hpp>
 #include <eliot/output/chunk.hpp>
 #include <eliot/output/mutex.hpp>
 
@@ -28,7 +29,6 @@
 #include <sys/stat.h>
 #include <system_error>
 #include <unistd.h>
-#include <utility>
 
 ELIOT_BEGIN_NAMESPACE
 namespace detail {
@@ -163,15 +163,15 @@ public:
         }
         mutex_.make_anew();
         for (const std::string*& name : names_) {
-            delete std::exchange(name, nullptr);
+            delete detail::exchange(name, nullptr);
         }
     }
 
 private:
     static void replace_mapping(SurvivalHeader& header) noexcept {
         const std::uint64_t used = header.used_chunks.load(MemoryOrder::relaxed);
-        ::mmap(&header, SurvivalHeader::file_size, PROT_READ | PROT_WRITE,
-               MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0);
+        static_cast<void>(::mmap(&header, SurvivalHeader::file_size, PROT_READ | PROT_WRITE,
+                                 MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0));
         for (std::size_t i = 0; i < used && i < SurvivalHeader::most_chunks; ++i) {
             header.chunks()[i].is_mapped = true; // it must not be deleted
         }

@@ -165,6 +165,7 @@ private:
 
     void keep_longest(std::vector<std::uint32_t>& shown) const {
         std::vector<std::int64_t> lengths;
+        lengths.reserve(shown.size());
         for (const std::uint32_t child : shown) {
             lengths.push_back(times_.length(child));
         }

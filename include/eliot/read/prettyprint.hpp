@@ -178,13 +178,15 @@ private:
         out_.text().append(std::min<std::size_t>(depth, 40) * 2, ' ');
     }
 
+    /// An array or object whose end has not been printed yet.
+    struct Open {
+        detail::JsonItems items;
+        char close;
+        bool broken;
+        bool empty;
+    };
+
     void print_value(std::string_view value) {
-        struct Open {
-            detail::JsonItems items;
-            char close;
-            bool broken;
-            bool empty;
-        };
         std::vector<Open> open;
         ends_.find(value);
         const auto begin = [&](std::string_view item) {
