@@ -2,6 +2,7 @@
 #include <eliot/output/endings.hpp>
 
 #include <eliot/eliot.hpp>
+#include <eliot/testing/captured_lines.hpp>
 
 #include "support/catch.hpp"
 #include "support/child.hpp"
@@ -162,6 +163,22 @@ TEST_CASE("lines that a file never took are counted on stderr at the end") {
         for (int i = 0; i < 5; ++i) {
             eliot::log_message("a");
         }
+        std::exit(0);
+    }};
+    CHECK_THAT(
+        child.errors(),
+        Catch::Matchers::Contains("eliot: /dev/full: No space left on device: 5 lines are lost\n"));
+}
+
+TEST_CASE("so are those of a file that stands underneath a capture") {
+    const Child child{[] {
+        eliot::to_file("/dev/full");
+        for (int i = 0; i < 5; ++i) {
+            eliot::log_message("a");
+        }
+        auto* capture = new eliot::detail::CapturedLines;
+        eliot::detail::begin_capture(eliot::detail::this_thread(), *capture);
+        eliot::log_message("captured");
         std::exit(0);
     }};
     CHECK_THAT(

@@ -6,6 +6,7 @@
 #include "support/files.hpp"
 #include "support/small_disk.hpp"
 
+#include <csignal>
 #include <filesystem>
 #include <pty.h>
 #include <string>
@@ -286,6 +287,32 @@ TEST_CASE("a line torn by a full disk is whole in the file that follows") {
     CHECK(child.outcome() == "exit status 0");
     CHECK(text_of(path + ".1") == "torn");
     CHECK(text_of(path) == "torn line\n");
+}
+
+TEST_CASE("a size limit that comes when the file is larger already is an error, not the end") {
+    const TemporaryDirectory here;
+    const std::string path = here / "a.log";
+    const std::string many(8000, 'x');
+    const Child child{[&] {
+        std::signal(SIGXFSZ, SIG_DFL);
+        FileDestination file{path};
+        bool right = !file.write_lines("first line\n");
+        const rlimit little{4, RLIM_INFINITY};
+        setrlimit(RLIMIT_FSIZE, &little);
+        right = right && file.write_lines(many + '\n') == std::errc::file_too_large;
+        _exit(right ? 0 : 1);
+    }};
+    CHECK(child.outcome() == "exit status 0");
+    const Child flushed{[&] {
+        std::signal(SIGXFSZ, SIG_DFL);
+        FileDestination file{path};
+        const rlimit little{4, RLIM_INFINITY};
+        setrlimit(RLIMIT_FSIZE, &little);
+        const bool right = !file.flush();
+        _exit(right && file.write_lines("short\n") == std::errc::file_too_large ? 0 : 1);
+    }};
+    CHECK(flushed.outcome() == "exit status 0");
+    CHECK(text_of(path) == "first line\n");
 }
 
 TEST_CASE("a child does not write what is its parent's to write") {

@@ -174,9 +174,9 @@ private:
     std::int64_t deadline_ms_ = monotonic_ms() + exit_patience_ms;
 };
 
-/// What files could not take at all.
+/// What files could not take at all, also those underneath a capture.
 inline void report_unwritten() {
-    const DestinationList& list = *runtime().list.load(MemoryOrder::acquire);
+    const DestinationList& list = own_list();
     for (std::size_t i = 0; i < list.count; ++i) {
         if (const std::uint64_t lines = list.entries[i]->unwritten()) {
             report_error({list.entries[i]->name(), "", list.entries[i]->trouble,

@@ -59,8 +59,9 @@ public:
         open(std::move(path), mode, reopen, error);
     }
     /// Writes to a descriptor that stays the caller's.
-    explicit FileDestination(int descriptor) noexcept
-        : file_{descriptor}, owned_{false}, hold_signals_{detail::may_raise_signals(descriptor)} {}
+    explicit FileDestination(int descriptor) noexcept : file_{descriptor}, owned_{false} {
+        look_for_signals();
+    }
     FileDestination(FileDestination&& other) noexcept { swap(other); }
     FileDestination& operator=(FileDestination&& other) noexcept {
         swap(other);
@@ -82,7 +83,8 @@ public:
                 return error;
             }
         }
-        const detail::Written done = detail::write_all(file_.descriptor(), lines, hold_signals_);
+        const detail::Written done =
+            detail::write_all(file_.descriptor(), lines, holds_signals(lines.size()));
         return done.error ? remember(lines, done) : std::error_code{};
     }
     /// Writes one record as a line; for use inside another destination. Throws std::system_error.
@@ -91,8 +93,13 @@ public:
         line += '\n';
         throw_if(write_lines(line));
     }
-    /// Tries again to write what is kept.
-    std::error_code flush() noexcept { return is_troubled() ? retry() : std::error_code{}; }
+    /// Tries again to write what is kept. Notices a size limit (RLIMIT_FSIZE) that was set since
+    /// the file was opened; a line of less than 4 KiB that comes before, when the file is larger
+    /// than that already, raises SIGXFSZ.
+    std::error_code flush() noexcept {
+        look_for_signals();
+        return is_troubled() ? retry() : std::error_code{};
+    }
     /// Opens the path anew, as after its file was moved away. Where that fails the old file is
     /// written on. Async-signal-safe.
     std::error_code reopen() noexcept {
@@ -146,6 +153,7 @@ private:
         detail::swap_values(reopen_, other.reopen_);
         detail::swap_values(owned_, other.owned_);
         detail::swap_values(hold_signals_, other.hold_signals_);
+        detail::swap_values(is_regular_, other.is_regular_);
         detail::swap_values(torn_, other.torn_);
         detail::swap_values(is_lost_, other.is_lost_);
         detail::swap_values(cannot_reopen_, other.cannot_reopen_);
@@ -155,14 +163,14 @@ private:
         mode_ = mode;
         reopen_ = reopen;
         file_ = detail::AppendFile::open(path_.c_str(), mode, error);
-        hold_signals_ = detail::may_raise_signals(file_.descriptor());
+        look_for_signals();
     }
     void replace(detail::AppendFile fresh) noexcept {
         if (!is_lost_) {
             file_.close();
         }
         file_ = fresh;
-        hold_signals_ = detail::may_raise_signals(file_.descriptor());
+        look_for_signals();
         written_ = 0; // the line that was torn is begun again
         torn_ = is_lost_ = false;
     }
@@ -178,6 +186,17 @@ private:
             }
             cannot_reopen_ = static_cast<bool>(error);
         }
+    }
+
+    void look_for_signals() noexcept {
+        hold_signals_ = detail::may_raise_signals(file_.descriptor());
+        is_regular_ = file_.size() >= 0;
+    }
+    /// A limit may have come since. To hold signals back costs two system calls, which is nothing
+    /// to a write of many lines, and much to one line.
+    bool holds_signals(std::size_t size) const noexcept {
+        constexpr std::size_t many = 4096;
+        return hold_signals_ || (is_regular_ && size >= many);
     }
 
     bool is_troubled() const noexcept { return !backlog_.empty() || torn_ || backlog_.lost() != 0; }
@@ -252,6 +271,7 @@ private:
     Reopen reopen_ = Reopen::never;
     bool owned_ = true;
     bool hold_signals_ = true;
+    bool is_regular_ = true;
     bool torn_ = false;    ///< the file ends in a part of a line that is given up
     bool is_lost_ = false; ///< the program closed our descriptor
     bool cannot_reopen_ = false;
