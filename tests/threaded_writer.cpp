@@ -378,3 +378,32 @@ TEST_CASE("a threaded writer that was never added writes what it is given, and c
     }
     CHECK(gate.lines.size() == 3);
 }
+
+TEST_CASE("in a child after fork a threaded writer goes on, what waited is the parent's") {
+    const TemporaryDirectory here;
+    Gate gate;
+    gate.close();
+    eliot::discard_early();
+    const auto id = eliot::add_destination(eliot::ThreadedWriter{
+        [&gate, file = std::make_shared<eliot::FileDestination>(here / "a.log")](
+            const eliot::Record& record) {
+            {
+                std::unique_lock lock{gate.mutex};
+                gate.changed.wait(lock, [&gate] { return gate.is_open; });
+            }
+            file->write_lines(std::string{record.json()} + '\n');
+        }});
+    eliot::log_message("waits");
+    eliot::log_message("waits");
+    std::this_thread::sleep_for(std::chrono::milliseconds{20});
+    const Child child{[&gate] {
+        gate.is_open = true;
+        eliot::log_message("child");
+        eliot::flush();
+        _exit(0);
+    }};
+    CHECK(child.outcome() == "exit status 0");
+    gate.open();
+    eliot::remove_destination(id);
+    CHECK(lines_of(here / "a.log").size() == 3);
+}

@@ -137,6 +137,7 @@ public:
     void after_fork_in_child() noexcept {
         queue_ = new LineQueue;
         target_->mutex.make_anew();
+        target_->after_fork_in_child();
     }
 
 private:

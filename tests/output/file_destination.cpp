@@ -229,7 +229,7 @@ TEST_CASE("a request for all files has each opened anew at its next line") {
     const TemporaryDirectory here;
     FileDestination file{here / "a.log"};
     std::filesystem::rename(here / "a.log", here / "a.log.1");
-    eliot::detail::reopen_requests.fetch_add(1);
+    eliot::detail::reopen_requests->fetch_add(1);
     CHECK(!file.write_lines("one\n"));
     CHECK(text_of(here / "a.log.1").empty());
     CHECK(text_of(here / "a.log") == "one\n");

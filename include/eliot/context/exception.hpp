@@ -11,8 +11,10 @@
 #include <eliot/core/atomic.hpp>
 #include <eliot/core/exception_info.hpp>
 #include <eliot/core/field.hpp>
+#include <eliot/core/shared.hpp>
 #include <eliot/encode/encoded_fields.hpp>
 #include <eliot/encode/make_view.hpp>
+#include <eliot/output/keep_loaded.hpp>
 
 #include <concepts>
 #include <exception>
@@ -110,11 +112,12 @@ private:
     F extract_;
 };
 
-inline constinit Atomic<const Extractor*> extractors{nullptr}; // newest first, never freed
+inline constinit Shared<Atomic<const Extractor*>> extractors; // newest first, never freed
 
 inline void add_extractor(Extractor* extractor) noexcept {
-    extractor->next = extractors.load(MemoryOrder::relaxed);
-    while (!extractors.compare_exchange_weak(extractor->next, extractor, MemoryOrder::release)) {
+    keep_code_loaded(*extractor);
+    extractor->next = extractors->load(MemoryOrder::relaxed);
+    while (!extractors->compare_exchange_weak(extractor->next, extractor, MemoryOrder::release)) {
     }
 }
 
@@ -145,7 +148,7 @@ inline const Extractor* find_extractor() {
             best = &extractor;
         }
     };
-    for (const Extractor* at = extractors.load(MemoryOrder::acquire); at != nullptr;
+    for (const Extractor* at = extractors->load(MemoryOrder::acquire); at != nullptr;
          at = at->next) {
         consider(*at);
     }

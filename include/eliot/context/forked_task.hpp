@@ -61,7 +61,7 @@ inline void end_forked(Thread& self) {
 
 inline ContextNode& start_forked(Thread& self, const ContextNode& older) {
     using namespace literals;
-    end_forked_task.store(&end_forked, MemoryOrder::release);
+    end_forked_task->store(&end_forked, MemoryOrder::release);
     if (self.forked_task != nullptr && !self.forked_task->linked) {
         release(self, *self.forked_task);
     }

@@ -114,8 +114,8 @@ inline void end_of_task(Thread& self) {
 
 /// A line that is a task of its own.
 [[gnu::noinline]] inline void log_alone(Thread& self, const LineContents& contents) {
-    if (settle_thread.load(MemoryOrder::relaxed) == nullptr) [[unlikely]] {
-        settle_thread.store(&settle, MemoryOrder::release);
+    if (settle_thread->load(MemoryOrder::relaxed) == nullptr) [[unlikely]] {
+        settle_thread->store(&settle, MemoryOrder::release);
     }
     Numbering task;
     begin_task(task.prefix, TaskUuid::generate());

@@ -198,8 +198,8 @@ inline void clear_stack(Thread& self) {
 void settle(Thread& self);
 
 [[gnu::noinline]] inline ContextNode& more_nodes(Thread& self) {
-    clear_contexts.store(&clear_stack, MemoryOrder::release);
-    settle_thread.store(&settle, MemoryOrder::release);
+    clear_contexts->store(&clear_stack, MemoryOrder::release);
+    settle_thread->store(&settle, MemoryOrder::release);
     take_returned(self);
     if (self.free_nodes == nullptr) {
         put_on_free_list(self, *new ContextNode);

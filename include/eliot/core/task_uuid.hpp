@@ -8,6 +8,7 @@
 
 #include <eliot/config.hpp>
 #include <eliot/core/atomic.hpp>
+#include <eliot/core/shared.hpp>
 
 #include <compare>
 #include <cstddef>
@@ -56,11 +57,11 @@ private:
 namespace detail {
 
 /// Generators of another generation than this one are seeded before they are used again.
-inline constinit Atomic<std::uint32_t> uuid_generation{1};
+inline constinit Shared<Atomic<std::uint32_t>> uuid_generation{1U};
 
 /// Has every thread's generator seeded anew at its next use. Called in the child after a fork,
 /// which otherwise would repeat its parent's UUIDs. Async-signal-safe.
-inline void reseed_task_uuids() noexcept { uuid_generation.fetch_add(1, MemoryOrder::relaxed); }
+inline void reseed_task_uuids() noexcept { uuid_generation->fetch_add(1, MemoryOrder::relaxed); }
 
 /// xoshiro256** by Blackman and Vigna (public domain algorithm).
 struct UuidGenerator {
@@ -159,7 +160,7 @@ pin_or_seed(UuidGenerator& generator, std::uint32_t generation, TaskUuid& uuid) 
 
 inline TaskUuid TaskUuid::generate() noexcept {
     detail::UuidGenerator& generator = detail::uuid_generator();
-    const std::uint32_t generation = detail::uuid_generation.load(detail::MemoryOrder::relaxed);
+    const std::uint32_t generation = detail::uuid_generation->load(detail::MemoryOrder::relaxed);
     TaskUuid uuid;
     if (generator.generation != generation && detail::pin_or_seed(generator, generation, uuid)) {
         return uuid;

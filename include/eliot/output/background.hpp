@@ -11,6 +11,7 @@
 
 #include <eliot/config.hpp>
 #include <eliot/core/atomic.hpp>
+#include <eliot/core/shared.hpp>
 #include <eliot/output/chunk.hpp>
 #include <eliot/output/mutex.hpp>
 #include <eliot/output/service_thread.hpp>
@@ -107,7 +108,7 @@ private:
     std::size_t free_count_ = 0;
 };
 
-inline constinit BackgroundQueue background_queue;
+inline constinit Shared<BackgroundQueue> background_queue;
 inline constinit ServiceThread background_writer;
 
 } // namespace detail

@@ -11,6 +11,7 @@
 #include <eliot/output/barrier.hpp>
 #include <eliot/output/chunk_lock.hpp>
 #include <eliot/output/delivery.hpp>
+#include <eliot/output/keep_loaded.hpp>
 #include <eliot/output/open_line.hpp>
 #include <eliot/output/this_thread.hpp>
 
@@ -36,7 +37,7 @@ inline void settle_output(Thread& self) {
 
 /// The same, and the context layer logs what failed.
 inline void settle_all(Thread& self) {
-    if (auto* settle = settle_thread.load(MemoryOrder::acquire)) {
+    if (auto* settle = settle_thread->load(MemoryOrder::acquire)) {
         settle(self);
     } else {
         settle_output(self);
@@ -228,7 +229,7 @@ inline bool remove_now(DestinationId id) {
     if (destination != nullptr) {
         flush_one(self, *destination);
         if (destination->survival_entry >= 0) {
-            survival.remove(destination->survival_entry);
+            survival->remove(destination->survival_entry);
         }
         delete destination;
     }
@@ -258,6 +259,7 @@ inline DestinationId add(Destination* destination) {
     Thread& self = this_thread();
     const DestinationId id{runtime().last_id.fetch_add(1, MemoryOrder::relaxed) + 1};
     destination->id = id;
+    keep_code_loaded(*destination);
     if (self.busy()) {
         self.deferred.push(new DeferredAdd{destination});
     } else {

@@ -10,6 +10,7 @@
 
 #include <eliot/config.hpp>
 #include <eliot/core/atomic.hpp>
+#include <eliot/core/shared.hpp>
 #include <eliot/output/destination.hpp>
 #include <eliot/output/mutex.hpp>
 
@@ -33,10 +34,10 @@ struct ChunkMemory {
         for (Atomic<std::uint32_t>& end : written) {
             end.store(0, MemoryOrder::release);
         }
-        sequence.store(next_sequence.fetch_add(1, MemoryOrder::relaxed), MemoryOrder::release);
+        sequence.store(next_sequence->fetch_add(1, MemoryOrder::relaxed), MemoryOrder::release);
     }
 
-    static inline constinit Atomic<std::uint64_t> next_sequence{1};
+    static inline constinit Shared<Atomic<std::uint64_t>> next_sequence{1U};
 
     Atomic<std::size_t> committed{0};
     bool is_mapped = false;                             ///< not from `new`

@@ -34,7 +34,7 @@ public:
     explicit LastLines(const Thread* self) noexcept : self_{self} {}
 
     void write() noexcept {
-        instead_of_delivery.store(&wait_or_write, MemoryOrder::seq_cst);
+        instead_of_delivery->store(&wait_or_write, MemoryOrder::seq_cst);
         runtime().flags.fetch_or(flag::exiting | flag::prompt, MemoryOrder::seq_cst);
         fence_all_threads();
         // All chunks first: a thread that waits for its own does not hold a destination. One that
@@ -48,8 +48,8 @@ public:
                                                     thread->chunk.waits.load(MemoryOrder::acquire));
         }
         // From here on nothing more is handed over.
-        if (acquire(background_queue.delivery)) {
-            background_queue.peek([this](const FullChunk& full) {
+        if (acquire(background_queue->delivery)) {
+            background_queue->peek([this](const FullChunk& full) {
                 write_to(*full.list, Stage::background, full.lines());
             });
         }

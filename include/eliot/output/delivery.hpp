@@ -57,9 +57,9 @@ inline void deliver_to(Thread& self, Destination& destination, std::string_view 
     const NoCancellation whole_delivery;
     const Lock lock{destination.mutex};
     const InsideDestination inside{self, destination};
-    survival.before_write(destination.survival_entry, destination.descriptor());
+    survival->before_write(destination.survival_entry, destination.descriptor());
     call_destination(self, destination, lines, [&] { return destination.deliver(lines, schema); });
-    survival.after_write(destination.survival_entry, lines);
+    survival->after_write(destination.survival_entry, lines);
 }
 
 /// Which destinations of a list are meant.
@@ -130,19 +130,19 @@ inline const DestinationList& list_of(Chunk& chunk) noexcept {
 
 /// Delivers the oldest chunk that was handed over; false if there is none.
 inline bool deliver_one_handed_over(Thread& self) {
-    const Lock lock{background_queue.delivery};
-    const FullChunk full = background_queue.first();
+    const Lock lock{background_queue->delivery};
+    const FullChunk full = background_queue->first();
     if (full.memory == nullptr) {
         return false;
     }
     deliver(self, *full.list, Stage::background, full.lines(), nullptr);
-    background_queue.remove_first();
+    background_queue->remove_first();
     return true;
 }
 /// Delivers what was handed over, in its order. When it returns nobody is delivering any of it.
 [[gnu::noinline]] inline void deliver_handed_over(Thread& self) {
     do {
-        if (auto* const instead = instead_of_delivery.load(MemoryOrder::acquire)) {
+        if (auto* const instead = instead_of_delivery->load(MemoryOrder::acquire)) {
             instead(self);
             return;
         }

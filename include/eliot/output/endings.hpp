@@ -22,7 +22,7 @@ namespace detail {
 
 /// In a child after fork(2), see context/forked_task.hpp.
 inline void end_forked_task_of(Thread& self) {
-    if (auto* const end = end_forked_task.load(MemoryOrder::acquire)) {
+    if (auto* const end = end_forked_task->load(MemoryOrder::acquire)) {
         end(self);
     }
 }
@@ -42,7 +42,7 @@ inline void give_back(void* record) {
         self.pins.store(nullptr, MemoryOrder::relaxed);
     }
     settle_all(self);
-    if (auto* clear = clear_contexts.load(MemoryOrder::acquire)) {
+    if (auto* clear = clear_contexts->load(MemoryOrder::acquire)) {
         clear(self);
     }
     self.alternate_stack.unset();
@@ -104,7 +104,7 @@ public:
         program.flags.fetch_or(flag::exiting | flag::prompt, MemoryOrder::seq_cst);
         fence_all_threads();
         drain(nullptr);
-        survival.remove_all();
+        survival->remove_all();
     }
 
 private:

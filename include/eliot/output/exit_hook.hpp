@@ -6,6 +6,7 @@
 
 #include <eliot/config.hpp>
 #include <eliot/core/atomic.hpp>
+#include <eliot/output/keep_loaded.hpp>
 #include <eliot/output/runtime.hpp>
 
 #include <cstdlib>
@@ -19,6 +20,8 @@ inline constinit Atomic<bool> exit_hook_installed{false};
 
 inline void install_exit_hook() noexcept {
     if (!exit_hook_installed.exchange(true, MemoryOrder::relaxed)) {
+        // Handlers of a module that is closed run then, in the middle of the program.
+        keep_module_loaded(reinterpret_cast<const void*>(&at_exit));
         std::atexit([] { at_exit(); });
 #if !defined(__APPLE__)
         std::at_quick_exit([] { at_exit(); });

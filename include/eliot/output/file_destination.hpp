@@ -34,7 +34,7 @@ enum class Reopen : unsigned char {
 namespace detail {
 
 /// Grows with every call of `eliot::reopen`; a file that saw another number opens itself anew.
-inline constinit Atomic<unsigned> reopen_requests{0};
+inline constinit Shared<Atomic<unsigned>> reopen_requests;
 
 } // namespace detail
 
@@ -103,7 +103,7 @@ public:
     /// Opens the path anew, as after its file was moved away. Where that fails the old file is
     /// written on. Async-signal-safe.
     std::error_code reopen() noexcept {
-        requests_seen_ = detail::reopen_requests.load(detail::MemoryOrder::relaxed);
+        requests_seen_ = detail::reopen_requests->load(detail::MemoryOrder::relaxed);
         if (!owned_) {
             return {};
         }
@@ -177,7 +177,7 @@ private:
 
     void follow_path() noexcept {
         const bool wanted =
-            requests_seen_ != detail::reopen_requests.load(detail::MemoryOrder::relaxed);
+            requests_seen_ != detail::reopen_requests->load(detail::MemoryOrder::relaxed);
         if (wanted || (reopen_ == Reopen::when_moved && !file_.is_at(path_.c_str()))) [[unlikely]] {
             const std::error_code error = reopen();
             if (error && !cannot_reopen_) {
@@ -266,7 +266,7 @@ private:
     std::uint64_t lost_ = 0;
     std::size_t written_ = 0;    ///< how much of the backlog's first line the file has
     std::int64_t size_then_ = 0; ///< of the file when that line was torn
-    unsigned requests_seen_ = detail::reopen_requests.load(detail::MemoryOrder::relaxed);
+    unsigned requests_seen_ = detail::reopen_requests->load(detail::MemoryOrder::relaxed);
     unsigned mode_ = default_mode;
     Reopen reopen_ = Reopen::never;
     bool owned_ = true;

@@ -45,12 +45,12 @@ namespace detail {
 
 /// From its next line on every thread writes into memory that survives a kill.
 inline int begin_survival(const std::string& path, std::error_code& error) {
-    const int entry = survival.add(path, error);
+    const int entry = survival->add(path, error);
     for (Thread* thread = runtime().threads.load(MemoryOrder::seq_cst);
          thread != nullptr && entry >= 0; thread = thread->next) {
         const ChunkLock lock{this_thread(), thread->chunk};
         // What is committed by now belongs to those that listened before.
-        survival.after_write(entry, thread->chunk.lines(0, thread->chunk.committed()));
+        survival->after_write(entry, thread->chunk.lines(0, thread->chunk.committed()));
         thread->chunk.limit.store(0, MemoryOrder::relaxed);
     }
     return entry;
@@ -72,7 +72,7 @@ inline DestinationId add_file(FileDestination file, const FileOptions& options,
 
 /// Only tries locks, so that a signal handler may interrupt whoever holds them.
 inline void reopen_all() noexcept {
-    reopen_requests.fetch_add(1, MemoryOrder::relaxed);
+    reopen_requests->fetch_add(1, MemoryOrder::relaxed);
     const int error = errno;
     if (runtime().admin.try_lock()) {
         const DestinationList& list = own_list();

@@ -52,7 +52,7 @@ public:
         if (self.delivering == 0) { // a thread that is inside of a destination holds locks itself
             const std::int64_t deadline_ms = monotonic_ms() + patience_ms;
             has_admin_ = lock_in_turn(runtime().admin, deadline_ms);
-            has_queue_ = lock_in_turn(background_queue.delivery, deadline_ms);
+            has_queue_ = lock_in_turn(background_queue->delivery, deadline_ms);
             if (has_admin_) {
                 take_all(own_list(), deadline_ms);
                 take_all(*runtime().list.load(MemoryOrder::relaxed), deadline_ms);
@@ -72,7 +72,7 @@ public:
             runtime().admin.unlock();
         }
         if (has_queue_) {
-            background_queue.delivery.unlock();
+            background_queue->delivery.unlock();
         }
         has_admin_ = has_queue_ = false;
         one_at_a_time_.unlock();
@@ -83,7 +83,7 @@ public:
             runtime().admin.make_anew();
         }
         if (!has_queue_) {
-            background_queue.delivery.make_anew();
+            background_queue->delivery.make_anew();
         }
         free_all(*runtime().list.load(MemoryOrder::relaxed));
         free_all(own_list());
@@ -230,11 +230,11 @@ inline void after_fork_in_parent() noexcept {
 inline void after_fork_in_child() noexcept {
     Thread& self = this_thread();
     --self.delivering;
-    survival.leave_to_parent();
+    survival->leave_to_parent();
     reseed_task_uuids();
     runtime().generation.fetch_add(1, MemoryOrder::relaxed);
     fork_locks.free_in_child(self);
-    background_queue.make_anew();
+    background_queue->make_anew();
     forget_threads(self);
     runtime().early.discard();
     inherit_destinations(self);

@@ -9,6 +9,8 @@
 
 #include <eliot/config.hpp>
 #include <eliot/core/atomic.hpp>
+#include <eliot/core/shared.hpp>
+#include <eliot/output/keep_loaded.hpp>
 #include <eliot/output/write.hpp>
 
 #include <concepts>
@@ -55,12 +57,13 @@ private:
     F function_;
 };
 
-inline constinit Atomic<ErrorHandler*> error_handler{nullptr};
-inline constinit Atomic<ErrorHandler*> kept_error_handlers{nullptr};
+inline constinit Shared<Atomic<ErrorHandler*>> error_handler;
+inline constinit Shared<Atomic<ErrorHandler*>> kept_error_handlers;
 
 inline void set_error_handler(ErrorHandler* handler) noexcept {
-    handler->older = kept_error_handlers.exchange(handler, MemoryOrder::acq_rel);
-    error_handler.store(handler, MemoryOrder::release);
+    keep_code_loaded(*handler);
+    handler->older = kept_error_handlers->exchange(handler, MemoryOrder::acq_rel);
+    error_handler->store(handler, MemoryOrder::release);
 }
 
 /// One line, in one write(2), cut where it becomes long.
@@ -87,7 +90,7 @@ inline void print_error(const OutputError& error) noexcept {
 
 /// Never throws, whatever the handler does.
 inline void report_error(const OutputError& error) noexcept {
-    ErrorHandler* handler = error_handler.load(MemoryOrder::acquire);
+    ErrorHandler* handler = error_handler->load(MemoryOrder::acquire);
     if (handler == nullptr) {
         print_error(error);
         return;
@@ -114,7 +117,7 @@ void on_error(F handler) {
 }
 /// A line on stderr again.
 inline void on_error(std::nullptr_t) noexcept {
-    detail::error_handler.store(nullptr, detail::MemoryOrder::release);
+    detail::error_handler->store(nullptr, detail::MemoryOrder::release);
 }
 
 ELIOT_END_NAMESPACE

@@ -23,7 +23,7 @@ namespace detail {
 
 /// True if the program crashes; what is committed is written then, or never will be.
 inline bool is_crashing(Thread& self) {
-    auto* const instead = instead_of_delivery.load(MemoryOrder::acquire);
+    auto* const instead = instead_of_delivery->load(MemoryOrder::acquire);
     if (instead != nullptr) [[unlikely]] {
         instead(self);
     }
@@ -42,7 +42,7 @@ inline bool is_crashing(Thread& self) {
 
 inline void* run_background_writer(void*) {
     for (Thread& self = this_thread();;) {
-        background_queue.wait_for_chunks();
+        background_queue->wait_for_chunks();
         deliver_handed_over(self);
     }
 }
@@ -55,7 +55,7 @@ inline void hand_over(Thread& self, Chunk& chunk) {
     deliver(self, list, Stage::buffered, full.lines(), chunk.last_schema);
     background_writer.start(&run_background_writer);
     chunk.waits.store(true, MemoryOrder::release);
-    ChunkMemory* const fresh = background_queue.exchange(full, !list.drops);
+    ChunkMemory* const fresh = background_queue->exchange(full, !list.drops);
     chunk.waits.store(false, MemoryOrder::release);
     if (fresh != nullptr) {
         chunk.memory = fresh;
@@ -68,8 +68,8 @@ inline void hand_over(Thread& self, Chunk& chunk) {
 
 /// Once some log survives a kill, memory that is empty is exchanged for some in the mapping.
 inline void move_to_mapping(Chunk& chunk) {
-    if (survival.is_active() && survival.find(chunk.memory) == nullptr) {
-        if (ChunkMemory* const mapped = survival.take()) {
+    if (survival->is_active() && survival->find(chunk.memory) == nullptr) {
+        if (ChunkMemory* const mapped = survival->take()) {
             if (!chunk.memory->is_mapped) {
                 delete chunk.memory;
             }

@@ -6,6 +6,7 @@
 
 #include <eliot/config.hpp>
 #include <eliot/core/atomic.hpp>
+#include <eliot/core/shared.hpp>
 #include <eliot/output/destination.hpp>
 #include <eliot/output/early_lines.hpp>
 #include <eliot/output/mutex.hpp>
@@ -57,10 +58,9 @@ struct Runtime {
     constexpr Runtime() noexcept : list{&not_yet} {}
 };
 
-inline constinit Runtime own_runtime;
-inline constinit Atomic<Runtime*> the_runtime{&own_runtime};
+inline constinit Shared<Runtime> the_runtime;
 
-inline Runtime& runtime() noexcept { return *the_runtime.load(MemoryOrder::relaxed); }
+inline Runtime& runtime() noexcept { return *the_runtime; }
 
 /// The gate: false if a line would reach nobody; nothing is evaluated then.
 inline bool is_listening() noexcept {

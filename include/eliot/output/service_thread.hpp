@@ -8,23 +8,16 @@
 
 #include <eliot/config.hpp>
 #include <eliot/core/atomic.hpp>
+#include <eliot/output/keep_loaded.hpp>
 #include <eliot/output/runtime.hpp>
 
 #include <cstdint>
-#include <dlfcn.h>
 #include <pthread.h>
 #include <signal.h>
 #include <time.h>
 
 ELIOT_BEGIN_NAMESPACE
 namespace detail {
-
-inline void keep_module_loaded(const void* address) noexcept {
-    Dl_info info{};
-    if (::dladdr(address, &info) != 0 && info.dli_fname != nullptr) {
-        ::dlopen(info.dli_fname, RTLD_NOLOAD | RTLD_NODELETE | RTLD_LAZY);
-    }
-}
 
 inline void sleep_ms(unsigned ms) noexcept {
     const timespec pause{static_cast<time_t>(ms / 1000), static_cast<long>(ms % 1000) * 1'000'000};

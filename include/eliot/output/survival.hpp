@@ -11,6 +11,7 @@
 #include <eliot/config.hpp>
 #include <eliot/core/atomic.hpp>
 #include <eliot/core/exchange.hpp>
+#include <eliot/core/shared.hpp>
 #include <eliot/output/chunk.hpp>
 #include <eliot/output/mutex.hpp>
 
@@ -232,10 +233,10 @@ private:
     const std::string* names_[ChunkMemory::most_survivors] = {};
 };
 
-inline constinit Survival survival;
+inline constinit Shared<Survival> survival;
 
 inline void empty_memory(ChunkMemory& memory) noexcept {
-    if (survival.find(&memory) != nullptr) [[unlikely]] {
+    if (survival->find(&memory) != nullptr) [[unlikely]] {
         memory.begin_anew();
     } else {
         memory.committed.store(0, MemoryOrder::release);
@@ -244,7 +245,7 @@ inline void empty_memory(ChunkMemory& memory) noexcept {
 
 /// Memory for lines, in the mapping if there is one.
 inline ChunkMemory* make_chunk_memory() {
-    ChunkMemory* const mapped = survival.take();
+    ChunkMemory* const mapped = survival->take();
     return mapped != nullptr ? mapped : new ChunkMemory;
 }
 

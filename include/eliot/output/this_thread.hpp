@@ -68,7 +68,13 @@ inline const unsigned* uncaught_counter() noexcept {
 }
 inline unsigned uncaught_exceptions(const Thread& self) noexcept { return *self.uncaught; }
 
+/// Of the program, in a plugin that was attached to it.
+inline constinit Atomic<Thread& (*)() noexcept> this_thread_of_program{nullptr};
+
 [[gnu::noinline, gnu::cold]] inline Thread& attach_thread() noexcept {
+    if (auto* const this_thread_there = this_thread_of_program.load(MemoryOrder::acquire)) {
+        return this_thread_there();
+    }
     Thread* self = borrow();
     current_thread = self;
     self->uncaught = uncaught_counter();

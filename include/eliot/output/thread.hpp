@@ -7,6 +7,7 @@
 #include <eliot/config.hpp>
 #include <eliot/core/atomic.hpp>
 #include <eliot/core/counter_clock.hpp>
+#include <eliot/core/shared.hpp>
 #include <eliot/core/timestamp.hpp>
 #include <eliot/output/alternate_stack.hpp>
 #include <eliot/output/chunk.hpp>
@@ -87,11 +88,11 @@ struct Queue {
 
 /// What a thread does, instead of a delivery, once the program crashes: it waits for the end. Null
 /// until then.
-inline constinit Atomic<void (*)(Thread&)> instead_of_delivery{nullptr};
+inline constinit Shared<Atomic<void (*)(Thread&)>> instead_of_delivery;
 /// What the context layer does for this one; set before there is anything to do.
-inline constinit Atomic<void (*)(Thread&)> clear_contexts{nullptr};  ///< a thread ends
-inline constinit Atomic<void (*)(Thread&)> settle_thread{nullptr};   ///< logs what waits
-inline constinit Atomic<void (*)(Thread&)> end_forked_task{nullptr}; ///< before either end
+inline constinit Shared<Atomic<void (*)(Thread&)>> clear_contexts;  ///< a thread ends
+inline constinit Shared<Atomic<void (*)(Thread&)>> settle_thread;   ///< logs what waits
+inline constinit Shared<Atomic<void (*)(Thread&)>> end_forked_task; ///< before either end
 
 /// Lines that a bounded queue had no room for, counted until the log can tell.
 class DroppedLines {

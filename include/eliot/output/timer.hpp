@@ -20,7 +20,7 @@ inline constinit Atomic<unsigned> timer_ms{0};
 inline void drain_buffered(Thread& self) {
     for (Thread* thread = runtime().threads.load(MemoryOrder::seq_cst); thread != nullptr;
          thread = thread->next) {
-        if (auto* const instead = instead_of_delivery.load(MemoryOrder::acquire)) {
+        if (auto* const instead = instead_of_delivery->load(MemoryOrder::acquire)) {
             instead(self);
         }
         const ChunkLock lock{self, thread->chunk};

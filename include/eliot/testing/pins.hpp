@@ -73,7 +73,7 @@ inline void pin_ids(Pins& pins) noexcept {
     const Lock lock{pinning_mutex};
     if (pins.next_id.exchange(1, MemoryOrder::relaxed) == 0 && ++pinned_ids == 1) {
         pinned_uuid.store(&pinned_id, MemoryOrder::release);
-        uuid_generation.fetch_or(uuids_pinned, MemoryOrder::release);
+        uuid_generation->fetch_or(uuids_pinned, MemoryOrder::release);
     }
 }
 
@@ -85,7 +85,7 @@ inline void unpin(Pins& pins) noexcept {
         use_wanted_clock();
     }
     if (pins.next_id.exchange(0, MemoryOrder::relaxed) != 0 && --pinned_ids == 0) {
-        uuid_generation.fetch_and(~uuids_pinned, MemoryOrder::release);
+        uuid_generation->fetch_and(~uuids_pinned, MemoryOrder::release);
     }
 }
 
