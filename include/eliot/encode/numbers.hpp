@@ -62,10 +62,10 @@ inline char* write_billionths(char* out, std::uint64_t value) noexcept {
 // Finds the billionths, and says whether they are just this number. They have at most 15 digits,
 // and so few tell doubles apart: no shorter text means the same number.
 inline bool to_billionths(double magnitude, std::uint64_t& billionths) noexcept {
-    const bool small = magnitude < 1e6;
-    const double scale = small ? 1e9 : 1e6;
+    const bool is_small = magnitude < 1e6;
+    const double scale = is_small ? 1e9 : 1e6;
     const auto scaled = static_cast<std::int64_t>(magnitude * scale + 0.5);
-    billionths = static_cast<std::uint64_t>(small ? scaled : scaled * 1000);
+    billionths = static_cast<std::uint64_t>(is_small ? scaled : scaled * 1000);
     return static_cast<double>(scaled) / scale == magnitude;
 }
 
@@ -132,10 +132,10 @@ inline char* write_double(char* out, double value) noexcept {
 
 // The same for floats, which six digits tell apart.
 inline bool to_billionths(float magnitude, std::uint64_t& billionths) noexcept {
-    const bool small = magnitude < 1;
-    const double scale = small ? 1e6 : 1e3;
+    const bool is_small = magnitude < 1;
+    const double scale = is_small ? 1e6 : 1e3;
     const auto scaled = static_cast<std::uint32_t>(magnitude * scale + 0.5);
-    billionths = std::uint64_t{scaled} * (small ? 1000 : 1'000'000);
+    billionths = std::uint64_t{scaled} * (is_small ? 1000 : 1'000'000);
     return static_cast<float>(scaled / scale) == magnitude;
 }
 
