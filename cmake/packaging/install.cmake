@@ -4,7 +4,7 @@ include(GNUInstallDirs)
 include(CMakePackageConfigHelpers)
 
 set(package_dir ${CMAKE_INSTALL_DATADIR}/cmake/eliot)
-install(TARGETS eliot EXPORT eliot-targets FILE_SET HEADERS)
+install(TARGETS eliot EXPORT eliot-targets FILE_SET HEADERS FILE_SET adapters)
 install(EXPORT eliot-targets NAMESPACE eliot:: DESTINATION ${package_dir})
 
 # Before 1.0 a new minor version may break.
