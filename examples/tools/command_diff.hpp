@@ -17,13 +17,14 @@ struct DiffCommand : CommonOptions {
         eliot::RunDiff diff{{!takes_utf8(), "A", "B"}};
         const Status read_a = read(runs.front(), task(0), diff.before());
         const Status read_b = read(runs.back(), task(1), diff.after());
+        if (std::max(read_a, read_b) != all_well) {
+            return std::max(read_a, read_b);
+        }
         eliot::TextOutput out = output();
         out.line("A: " + named(runs.front(), task(0)));
         out.line("B: " + named(runs.back(), task(1)));
         out.end_line();
-        const bool different = diff.write(out);
-        const Status status = std::max(read_a, read_b);
-        return status != all_well ? status : different ? found_something : all_well;
+        return diff.write(out) ? found_something : all_well;
     }
 
     void check() const {

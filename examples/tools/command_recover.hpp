@@ -8,8 +8,6 @@
 
 #include "arguments.hpp"
 
-#include <iostream>
-
 namespace tool {
 
 struct RecoverCommand {
@@ -17,6 +15,7 @@ struct RecoverCommand {
 
     Status run() const {
         Status status = all_well;
+        eliot::TextOutput out{writer()};
         for (const std::string& file : files) {
             std::error_code error;
             const eliot::Recovered found = eliot::recover(file, error);
@@ -27,24 +26,21 @@ struct RecoverCommand {
                 complain(file + ": " + error.message());
                 status = unusable;
             } else {
-                tell(file, found);
+                out.line(eliot::detail::visible(file) + ": " + described(found));
             }
         }
         return status;
     }
 
 private:
-    static void tell(const std::string& file, const eliot::Recovered& found) {
-        std::cout << eliot::detail::visible(file) << ": ";
+    static std::string described(const eliot::Recovered& found) {
         if (found.processes == 0) {
-            std::cout << "nothing to recover\n";
-            return;
+            return "nothing to recover";
         }
-        std::cout << eliot::detail::counted(found.lines, "line") << " added, "
-                  << (found.completed_line ? "a torn line completed, " : "") << "from "
-                  << found.processes
-                  << (found.processes == 1 ? " process that was" : " processes that were")
-                  << " killed\n";
+        return eliot::detail::counted(found.lines, "line") + " added, " +
+               (found.completed_line ? "a torn line completed, " : "") + "from " +
+               std::to_string(found.processes) +
+               (found.processes == 1 ? " process that was" : " processes that were") + " killed";
     }
 };
 

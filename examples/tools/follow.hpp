@@ -49,19 +49,25 @@ bool read_new_lines(Followed& followed, OnLine on_line) {
 inline std::vector<Followed> open_all(const std::vector<std::string>& paths) {
     std::vector<Followed> files;
     for (const std::string& path : paths) {
-        files.push_back({path, eliot::FollowedFile{path}});
+        files.push_back({shown_name(path), eliot::FollowedFile{path}});
     }
     return files;
 }
 
-/// Calls `task` for each task when it is complete. Returns when a signal asks for it.
+inline bool have_ended(const std::vector<Followed>& files) {
+    return std::all_of(files.begin(), files.end(),
+                       [](const Followed& each) { return each.file.has_ended(); });
+}
+
+/// Calls `task` for each task when it is complete. Returns when a signal asks for it; at the end of
+/// a pipe also the tasks that are not complete have their turn.
 template <class OnTask>
 Status follow_tasks(const InputOptions& options, OnTask task) {
     stop_on_signals();
-    std::vector<Followed> files = open_all(options.files);
     eliot::Parser parser;
     Input report{options, false};
-    while (!stop_following) {
+    std::vector<Followed> files = open_all(report.options().files);
+    while (!stop_following && !have_ended(files)) {
         bool any = false;
         for (Followed& each : files) {
             any |= read_new_lines(each, [&](std::string_view line) {
@@ -72,8 +78,13 @@ Status follow_tasks(const InputOptions& options, OnTask task) {
                 report.report_invalid(parser);
             });
         }
-        if (!any) {
+        if (!any && !have_ended(files)) {
             std::this_thread::sleep_for(std::chrono::milliseconds{100});
+        }
+    }
+    if (!stop_following) {
+        for (const eliot::Task& each : parser.take_incomplete_tasks()) {
+            task(each);
         }
     }
     return all_well;

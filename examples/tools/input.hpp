@@ -56,6 +56,8 @@ private:
     std::uint64_t count_ = 0;
 };
 
+inline std::string shown_name(const std::string& path) { return path == "-" ? "<stdin>" : path; }
+
 /// Says on a terminal how much of a long file is read.
 class Progress {
 public:
@@ -78,8 +80,8 @@ public:
         const double percent =
             size == 0 ? 0
                       : static_cast<double>(file.bytes_read()) * 100 / static_cast<double>(size);
-        std::fprintf(stderr, "\r\x1b[K%s: %.0f MB", eliot::detail::visible(file.path()).c_str(),
-                     megabytes);
+        std::fprintf(stderr, "\r\x1b[K%s: %.0f MB",
+                     eliot::detail::visible(shown_name(file.path())).c_str(), megabytes);
         if (size != 0) {
             std::fprintf(stderr, " of %.0f, %.0f %%", static_cast<double>(size) / 1e6, percent);
         }
@@ -195,7 +197,7 @@ private:
     template <class Begin, class Line>
     void read_file(const std::string& path, Begin& begin, Line& line) {
         eliot::LineFile file{path};
-        file_ = path == "-" ? std::string{"<stdin>"} : path;
+        file_ = shown_name(path);
         begin(file_);
         ++files_;
         std::string_view text;

@@ -135,6 +135,16 @@ TEST_CASE("a followed file that is moved away is read to its end, then the new o
     CHECK(news(file) == Lines{"two", "three", "new file", "four"});
 }
 
+TEST_CASE("of a followed file that is cut in the middle of a line that line is kept as well") {
+    const Scratch scratch;
+    const std::string path = scratch.write("a", "one\ntw");
+    FollowedFile file{path};
+    CHECK(news(file) == Lines{"one"});
+    scratch.write("a", "3\n");
+    CHECK(news(file) == Lines{"tw", "new file", "3"});
+    CHECK_FALSE(file.has_ended());
+}
+
 TEST_CASE("a followed file that is cut is read anew") {
     const Scratch scratch;
     const std::string path = scratch.write("a", "one\ntwo\n");

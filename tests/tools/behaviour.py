@@ -182,11 +182,63 @@ class Following(unittest.TestCase):
         self.assertEqual(json.loads(follower.text)["task_uuid"], "first")
         self.assertEqual(follower.stop(), 0)
 
+    def test_a_pipe_is_followed_to_its_end(self):
+        with subprocess.Popen([ELIOT, "tree", "--follow"], stdin=subprocess.PIPE,
+                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as process:
+            process.stdin.write((task("first") + line("second", [1], action_type="a",
+                                                      action_status="started")).encode())
+            process.stdin.flush()
+            self.assertEqual(process.stdout.readline(), b"first\n")
+            process.stdin.write(b'{"torn')
+            process.stdin.close()
+            rest = process.stdout.read().decode()
+            self.assertIn("second\n", rest)
+            self.assertIn("<stdin>:4: torn line", rest)
+        self.assertEqual(process.returncode, 0)
+
+    def test_a_pipe_that_is_silent_can_be_left(self):
+        with subprocess.Popen([ELIOT, "tree", "--follow"], stdin=subprocess.PIPE,
+                              stdout=subprocess.PIPE) as process:
+            process.stdin.write(task("first").encode())
+            process.stdin.flush()
+            self.assertEqual(process.stdout.readline(), b"first\n")
+            process.terminate()
+            self.assertEqual(process.wait(10), 0)
+
     def test_a_file_that_is_not_there_is_an_error(self):
         follower = Follower(str(self.path) + ".none")
         follower.wait_for("No such file or directory")
         self.assertEqual(follower.process.wait(), 2)
         follower.process.stdout.close()
+
+
+class Progress(unittest.TestCase):
+    def test_a_terminal_hears_how_far_it_is(self):
+        primary, secondary = pty.openpty()
+        with subprocess.Popen([ELIOT, "stats"], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                              stderr=secondary) as process:
+            os.close(secondary)
+            process.stdin.write(task("a").encode() * 5000)
+            process.stdin.flush()
+            time.sleep(1.2)
+            process.stdin.write(task("a").encode() * 5000)
+            process.stdin.close()
+            process.stdout.read()
+        self.assertRegex(self.all_of(primary), rb"\r\x1b\[K<stdin>: \d MB\r\x1b\[K$")
+
+    def test_a_file_hears_nothing(self):
+        done = subprocess.run([ELIOT, "stats", TRUTH / "02-threads.log"], capture_output=True,
+                              check=True)
+        self.assertEqual(done.stderr, b"")
+
+    @staticmethod
+    def all_of(primary):
+        text = b""
+        with contextlib.suppress(OSError):
+            while part := os.read(primary, 65536):
+                text += part
+        os.close(primary)
+        return text
 
 
 class Limits(unittest.TestCase):

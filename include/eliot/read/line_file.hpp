@@ -13,6 +13,7 @@
 #include <cstdint>
 #include <cstring>
 #include <fcntl.h>
+#include <poll.h>
 #include <string>
 #include <string_view>
 #include <sys/stat.h>
@@ -171,28 +172,38 @@ private:
 };
 
 /// A file that grows. Goes on with the new file when the old one was moved away, and at the
-/// beginning when it was cut.
+/// beginning when it was cut. Standard input, "-", may be a pipe: that ends.
 class FollowedFile {
 public:
     enum class Event : std::uint8_t { line, nothing_new, new_file };
 
     /// Throws as LineFile does; later, when the file is gone for a while, it just waits.
     explicit FollowedFile(std::string path)
-        : path_(std::move(path)), file_(detail::open_for_reading(path_)) {}
+        : path_(std::move(path)),
+          file_(detail::open_for_reading(path_)),
+          is_pipe_(path_ == "-" && !is_regular()) {}
 
-    /// A whole line; or that the file was replaced, so that lines count from 1 again; or that
-    /// there is nothing new now.
+    /// A whole line, at the end perhaps without its `\n`; or that the file was replaced, so that
+    /// lines count from 1 again; or that there is nothing new now.
     Event next(std::string_view* line) {
         for (;;) {
             if (buffer_.take_line(line)) {
                 return Event::line;
+            }
+            if (is_pipe_ && (has_ended_ || !has_news())) {
+                return Event::nothing_new;
             }
             const std::size_t count = buffer_.fill(file_.get(), path_);
             offset_ += count;
             if (count != 0) {
                 continue;
             }
-            if (was_cut()) {
+            has_ended_ = is_pipe_;
+            const bool cut = was_cut();
+            if ((cut || has_ended_) && buffer_.take_rest(line)) {
+                return Event::line; // What was not finished is a line, and a torn one.
+            }
+            if (cut) {
                 return restart();
             }
             if (!was_moved()) {
@@ -212,7 +223,21 @@ public:
     /// What the last line is without its `\n`.
     bool take_rest(std::string_view* line) noexcept { return buffer_.take_rest(line); }
 
+    /// True once nothing can come any more.
+    bool has_ended() const noexcept { return has_ended_; }
+
 private:
+    bool is_regular() const noexcept {
+        struct stat status{};
+        return ::fstat(file_.get(), &status) == 0 && S_ISREG(status.st_mode);
+    }
+
+    /// So that a program that waits for a pipe still hears of signals.
+    bool has_news() const noexcept {
+        pollfd pipe{file_.get(), POLLIN, 0};
+        return ::poll(&pipe, 1, 0) != 0;
+    }
+
     bool was_cut() const noexcept {
         struct stat status{};
         return ::fstat(file_.get(), &status) == 0 && S_ISREG(status.st_mode) &&
@@ -249,6 +274,8 @@ private:
     detail::ReadDescriptor file_;
     detail::LineBuffer buffer_;
     std::uint64_t offset_ = 0;
+    bool is_pipe_ = false;
+    bool has_ended_ = false;
 };
 
 ELIOT_END_NAMESPACE
