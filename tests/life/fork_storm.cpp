@@ -74,7 +74,7 @@ void change_destinations_until_stopped() {
     for (long changes = 0; !stop; ++changes) {
         const eliot::DestinationId id = eliot::add_destination(Guarded{&mutex, &lines});
         eliot::add_global_fields("changes"_f = changes);
-        std::this_thread::yield();
+        usleep(1000); // meanwhile chunks fill
         eliot::remove_destination(id);
     }
 }
@@ -132,11 +132,14 @@ void wait_for(pid_t child, Shared& shared) {
     threads.emplace_back(change_destinations_until_stopped);
     for (int round = 0; round < rounds; ++round) {
         auto action = eliot::start_action("forks", "round"_f = round);
+        const std::string who = "parent " + std::to_string(round);
+        eliot::log_message("count", "who"_f = who, "number"_f = 1);
+        usleep(300); // whoever waited for this thread is at it again
         const pid_t child = fork();
         if (child == 0) {
             be_child(round, log, shared);
         }
-        eliot::log_message("count", "who"_f = "parent " + std::to_string(round), "number"_f = 1);
+        eliot::log_message("count", "who"_f = who, "number"_f = 2);
         wait_for(child, shared);
     }
     stop = true;
@@ -186,7 +189,7 @@ long count_all_wrong(const std::string& log, int rounds, const Shared& shared) {
     }
     for (int round = 0; round < rounds; ++round) {
         const std::string number = std::to_string(round);
-        wrong += count_wrong(counts, "parent " + number, 1);
+        wrong += count_wrong(counts, "parent " + number, 2);
         wrong += count_wrong(counts, "child " + number, round % 5 == 0 ? 0 : child_lines);
         wrong += count_wrong(counts, "grandchild " + number, round % 5 == 1 ? child_lines : 0);
     }
