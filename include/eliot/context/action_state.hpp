@@ -198,13 +198,22 @@ inline void log_failure(Thread& self, ContextNode& node, std::string_view except
                 info.extracted.empty() ? nullptr : &info.extracted);
 }
 
+/// A destructor cannot see which exception passes through it, unless that is traced.
+[[gnu::noinline]] inline void fail_in_flight(ContextNode& node) {
+    if (const std::exception_ptr exception = exception_in_flight()) {
+        fail(node, exception);
+    } else {
+        fail(node, "unknown", "an exception left the scope");
+    }
+}
+
 /// A scope ends with its action, in the way that can be seen from here.
 inline void end_scope(Thread& self, ContextNode& node) {
     const bool here = node.owner == &self && node.linked;
     if (node.silent) {
         begin_end(self, node);
     } else if (uncaught_exceptions(self) > node.exceptions) {
-        fail(node, "unknown", "an exception left the scope");
+        fail_in_flight(node);
     } else if (!here) {
         fail(node, "eliot::Abandoned", "the scope was destroyed while it was not current");
     } else {

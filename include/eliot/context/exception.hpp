@@ -56,6 +56,26 @@ struct ExceptionInfo {
     std::exception_ptr extractor_failure; ///< what an extractor threw
 };
 
+/// What <eliot/exception_tracer.hpp> knows.
+struct ExceptionTracer {
+    /// The one that unwinds this thread's stack; null if that cannot be said.
+    std::exception_ptr (*in_flight)();
+    /// Where it was thrown, one line a frame, each with `\n` in front; empty if that is forgotten.
+    std::string (*stack)(const std::exception_ptr&);
+};
+
+/// Null without it.
+inline constinit Shared<Atomic<const ExceptionTracer*>> exception_tracer;
+
+inline std::exception_ptr exception_in_flight() {
+    const ExceptionTracer* const tracer = exception_tracer->load(MemoryOrder::acquire);
+    return tracer != nullptr ? tracer->in_flight() : nullptr;
+}
+inline std::string stack_of(const std::exception_ptr& exception) {
+    const ExceptionTracer* const tracer = exception_tracer->load(MemoryOrder::acquire);
+    return tracer != nullptr ? tracer->stack(exception) : std::string{};
+}
+
 #if ELIOT_HAS_EXCEPTIONS
 
 /// A registered extractor. Which type derives from which is found by throwing null pointers, so

@@ -23,13 +23,15 @@ struct ExceptionChain {
 
 inline ExceptionChain describe_chain(const ExceptionInfo& outermost, std::exception_ptr exception) {
     constexpr int most = 64;
-    ExceptionChain chain{outermost.reason, outermost.type + ": " + outermost.reason};
+    ExceptionChain chain{outermost.reason,
+                         outermost.type + ": " + outermost.reason + stack_of(exception)};
     for (int depth = 0; exception != nullptr && depth < most; ++depth) {
         exception = nested_in(exception);
         if (exception != nullptr) {
             const ExceptionInfo inner = describe(exception);
             chain.reason += ": " + inner.reason;
-            chain.traceback += "\ncaused by " + inner.type + ": " + inner.reason;
+            chain.traceback +=
+                "\ncaused by " + inner.type + ": " + inner.reason + stack_of(exception);
         }
     }
     return chain;
@@ -59,7 +61,8 @@ inline void log_traceback(Thread& self, ContextNode* node, const std::exception_
 
 /// Logs `exception` as the message `eliot:traceback` of the current action, which may still
 /// succeed: fields `exception` (type), `reason` (nested ones joined), `traceback`, and extracted
-/// ones. Without an exception it says "unknown".
+/// ones. Without an exception it says "unknown". With <eliot/exception_tracer.hpp> the traceback
+/// holds the stack of where it was thrown.
 inline void write_traceback(const std::exception_ptr& exception) {
     if (detail::is_listening()) {
         detail::log_traceback(detail::this_thread(), nullptr, exception);
