@@ -26,8 +26,10 @@ build(${directory} TARGETS ${targets}
 )
 
 set(sources ${repository}/tests/fuzz)
-set(seeds_of_parser ${sources}/corpus/log ${repository}/tests/golden/truth)
-set(seeds_of_renderer ${seeds_of_parser})
+file(GLOB_RECURSE logs ${sources}/corpus/log/*.log ${repository}/tests/golden/truth/*.log)
+file(COPY ${logs} DESTINATION ${directory}/logs)
+set(seeds_of_parser ${directory}/logs)
+set(seeds_of_renderer ${directory}/logs)
 set(seeds_of_expression ${sources}/corpus/expression)
 foreach(name IN LISTS FUZZERS)
     set(words ${sources}/log.dict)
@@ -39,7 +41,7 @@ foreach(name IN LISTS FUZZERS)
     message(STATUS "fuzz-${name}: ${SECONDS} s")
     execute_process(
         COMMAND ${directory}/tests/fuzz/fuzz-${name} -max_total_time=${SECONDS} -timeout=10
-            -max_len=4096 -print_final_stats=1 -verbosity=0 -dict=${words}
+            -max_len=2048 -print_final_stats=1 -verbosity=0 -dict=${words}
             -artifact_prefix=${directory}/${name}- ${corpus} ${seeds_of_${name}}
         RESULT_VARIABLE result OUTPUT_VARIABLE output ERROR_VARIABLE output
     )
