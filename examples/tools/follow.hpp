@@ -66,6 +66,7 @@ Status follow_tasks(const InputOptions& options, OnTask task) {
     stop_on_signals();
     eliot::Parser parser;
     Input report{options, false};
+    Progress progress{!is_terminal(1)};
     std::vector<Followed> files = open_all(report.options().files);
     while (!stop_following && !have_ended(files)) {
         bool any = false;
@@ -75,8 +76,15 @@ Status follow_tasks(const InputOptions& options, OnTask task) {
                 for (const eliot::Task& complete : parser.add_line(line)) {
                     task(complete);
                 }
-                report.report_invalid(parser);
+                progress.tell(each.file);
+                if (!parser.oddities().empty()) {
+                    progress.clear();
+                    report.report_invalid(parser);
+                }
             });
+        }
+        if (!any) {
+            progress.clear();
         }
         if (!any && !have_ended(files)) {
             std::this_thread::sleep_for(std::chrono::milliseconds{100});

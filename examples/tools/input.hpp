@@ -65,7 +65,8 @@ public:
 
     ~Progress() { clear(); }
 
-    void tell(const eliot::LineFile& file) {
+    template <class File>
+    void tell(const File& file) {
         if (!wanted_ || ++calls_ % 8192 != 0) {
             return;
         }

@@ -214,17 +214,21 @@ class Following(unittest.TestCase):
 
 class Progress(unittest.TestCase):
     def test_a_terminal_hears_how_far_it_is(self):
+        for command in (["stats"], ["tree", "--follow"]):
+            self.assertRegex(self.heard_by_a_terminal(command),
+                             rb"<stdin>: \d MB\r\x1b\[K$")
+
+    def heard_by_a_terminal(self, command):
         primary, secondary = pty.openpty()
-        with subprocess.Popen([ELIOT, "stats"], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+        log = "".join(task(f"t{i}") for i in range(5000)).encode()
+        with subprocess.Popen([ELIOT, *command], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL,
                               stderr=secondary) as process:
             os.close(secondary)
-            process.stdin.write(task("a").encode() * 5000)
+            process.stdin.write(log)
             process.stdin.flush()
             time.sleep(1.2)
-            process.stdin.write(task("a").encode() * 5000)
-            process.stdin.close()
-            process.stdout.read()
-        self.assertRegex(self.all_of(primary), rb"\r\x1b\[K<stdin>: \d MB\r\x1b\[K$")
+            process.stdin.write(log)
+        return self.all_of(primary)
 
     def test_a_file_hears_nothing(self):
         done = subprocess.run([ELIOT, "stats", TRUTH / "02-threads.log"], capture_output=True,

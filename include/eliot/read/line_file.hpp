@@ -68,6 +68,13 @@ inline ReadDescriptor open_for_reading(const std::string& path) {
     return file;
 }
 
+/// Bytes in a file now; 0 for what is no regular file.
+inline std::uint64_t regular_size(int descriptor) noexcept {
+    struct stat status{};
+    const bool regular = ::fstat(descriptor, &status) == 0 && S_ISREG(status.st_mode);
+    return regular ? static_cast<std::uint64_t>(status.st_size) : 0;
+}
+
 /// Cuts what is read into lines. Memory: a quarter of a megabyte, or the longest line.
 class LineBuffer {
 public:
@@ -158,11 +165,7 @@ public:
     std::uint64_t bytes_read() const noexcept { return bytes_read_; }
 
     /// Bytes in the file when asked; 0 for what is no regular file.
-    std::uint64_t size() const noexcept {
-        struct stat status{};
-        const bool regular = ::fstat(file_.get(), &status) == 0 && S_ISREG(status.st_mode);
-        return regular ? static_cast<std::uint64_t>(status.st_size) : 0;
-    }
+    std::uint64_t size() const noexcept { return detail::regular_size(file_.get()); }
 
 private:
     std::string path_;
@@ -222,6 +225,12 @@ public:
 
     /// What the last line is without its `\n`.
     bool take_rest(std::string_view* line) noexcept { return buffer_.take_rest(line); }
+
+    const std::string& path() const noexcept { return path_; }
+
+    /// Of what is the file now; size() as that of LineFile.
+    std::uint64_t bytes_read() const noexcept { return offset_; }
+    std::uint64_t size() const noexcept { return detail::regular_size(file_.get()); }
 
     /// True once nothing can come any more.
     bool has_ended() const noexcept { return has_ended_; }
