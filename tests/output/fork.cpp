@@ -264,6 +264,25 @@ TEST_CASE("handlers of the program's own may log while it forks") {
     }
 }
 
+TEST_CASE("a plugin's handlers and the program's are no trouble to each other") {
+    const TemporaryDirectory here;
+    const Child child{[&] {
+        eliot::to_file(here / "a.log");
+        pthread_atfork(&eliot::detail::before_fork, &eliot::detail::after_fork_in_parent,
+                       &eliot::detail::after_fork_in_child);
+        alarm(20);
+        if (forks()) {
+            eliot::log_message("child");
+            std::exit(0);
+        }
+        eliot::log_message("parent");
+        std::exit(0);
+    }};
+    CHECK(child.outcome() == "exit status 0");
+    CHECK(count_of(here / "a.log", "child") == 1);
+    CHECK(count_of(here / "a.log", "parent") == 1);
+}
+
 TEST_CASE("chunks that survive a kill are no memory that parent and child share") {
     const TemporaryDirectory here;
     const std::string path = here / "a.log";

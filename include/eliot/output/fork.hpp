@@ -216,11 +216,16 @@ inline void inherit_destinations(const Thread& self) {
 /// own that log meanwhile do not wait for its locks.
 inline void before_fork() noexcept {
     Thread& self = this_thread();
-    fork_locks.take(self);
-    ++self.delivering;
+    if (self.forking++ == 0) {
+        fork_locks.take(self);
+        ++self.delivering;
+    }
 }
 inline void after_fork_in_parent() noexcept {
     Thread& self = this_thread();
+    if (--self.forking != 0) {
+        return;
+    }
     --self.delivering;
     fork_locks.give_back();
     if (self.has_leftovers() && !self.busy()) {
@@ -229,6 +234,9 @@ inline void after_fork_in_parent() noexcept {
 }
 inline void after_fork_in_child() noexcept {
     Thread& self = this_thread();
+    if (--self.forking != 0) {
+        return;
+    }
     --self.delivering;
     survival->leave_to_parent();
     reseed_task_uuids();

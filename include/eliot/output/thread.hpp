@@ -145,6 +145,7 @@ struct Thread {
     Queue<DeliveryFailure> failures;
     Queue<Deferred> deferred;
     DroppedLines dropped;
+    unsigned forking = 0; ///< depth of handlers: a plugin that was attached has some of its own
     ContextNode* forked_task = nullptr; ///< stands for actions begun before the last fork
 
     CaptureLink* captures = nullptr; ///< newest first; changed with chunk.mutex and captures_mutex
