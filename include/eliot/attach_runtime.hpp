@@ -102,7 +102,7 @@ inline void hand_over_early_lines(Runtime& from) {
 } // namespace detail
 
 /// From now on this module logs into the program that `handle` comes from: one current action, one
-/// list of destinations, one set of extractors-> To be called before the module has actions or
+/// list of destinations, one set of extractors. To be called before the module has actions or
 /// threads that log; lines it has logged without a destination follow now, destinations it has
 /// added get nothing more. The module stays loaded, also behind dlclose. False, and without effect,
 /// if the program was built with another version of eliot or another standard library. A handle of
