@@ -29,14 +29,14 @@ TEST_CASE("objects and lists are walked member by member") {
 }
 
 TEST_CASE("the kind of a value shows in its first character") {
-    CHECK(json_kind("{}") == JsonKind::object);
-    CHECK(json_kind("[]") == JsonKind::list);
-    CHECK(json_kind("\"\"") == JsonKind::string);
-    CHECK(json_kind("true") == JsonKind::boolean);
-    CHECK(json_kind("null") == JsonKind::null);
-    CHECK(json_kind("-1") == JsonKind::number);
-    CHECK(json_kind("NaN") == JsonKind::number);
-    CHECK(json_kind("Infinity") == JsonKind::number);
+    CHECK(json_kind("{}") == JsonTextKind::object);
+    CHECK(json_kind("[]") == JsonTextKind::list);
+    CHECK(json_kind("\"\"") == JsonTextKind::string);
+    CHECK(json_kind("true") == JsonTextKind::boolean);
+    CHECK(json_kind("null") == JsonTextKind::null);
+    CHECK(json_kind("-1") == JsonTextKind::number);
+    CHECK(json_kind("NaN") == JsonTextKind::number);
+    CHECK(json_kind("Infinity") == JsonTextKind::number);
 }
 
 TEST_CASE("escapes are decoded, pairs of surrogates joined, lone ones kept") {

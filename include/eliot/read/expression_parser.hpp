@@ -141,7 +141,7 @@ private:
     static void read_times(const Operand& field, Operand& value) {
         const bool timestamp = field.is_path && field.path.size() == 1 &&
                                field.path[0].name == "timestamp" && !field.path[0].is_index;
-        if (timestamp && !value.is_path && json_kind(value.json) == JsonKind::string) {
+        if (timestamp && !value.is_path && json_kind(value.json) == JsonTextKind::string) {
             value.time = parse_time(inside_quotes(value.json));
         }
     }

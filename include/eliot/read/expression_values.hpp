@@ -35,7 +35,7 @@ struct Operand {
 
 /// The element at `index`, from the end if it is negative; empty if there is none.
 inline std::string_view element_at(std::string_view list, std::int64_t index) {
-    if (list.empty() || json_kind(list) != JsonKind::list) {
+    if (list.empty() || json_kind(list) != JsonTextKind::list) {
         return {};
     }
     JsonMember element;
@@ -58,7 +58,7 @@ inline std::string_view follow_path(const std::vector<PathStep>& path, std::stri
         if (value.empty()) {
             return {};
         }
-        const bool object = json_kind(value) == JsonKind::object;
+        const bool object = json_kind(value) == JsonTextKind::object;
         value = step.is_index ? element_at(value, step.index)
                 : object      ? find_member(value, step.name).value_or(std::string_view{})
                               : std::string_view{};
@@ -91,9 +91,9 @@ inline std::optional<Instant> as_time(const Operand& operand, std::string_view v
         return operand.time;
     }
     switch (json_kind(value)) {
-    case JsonKind::number:
+    case JsonTextKind::number:
         return Instant::from_number(value);
-    case JsonKind::string:
+    case JsonTextKind::string:
         return parse_time(*string_value(value));
     default:
         return std::nullopt;
@@ -104,7 +104,7 @@ inline std::optional<double> as_seconds(const Operand& operand, std::string_view
     if (operand.seconds) {
         return operand.seconds;
     }
-    if (json_kind(value) == JsonKind::number) {
+    if (json_kind(value) == JsonTextKind::number) {
         return number_value(value);
     }
     const auto text = string_value(value);
@@ -127,14 +127,14 @@ inline std::partial_ordering equal_or_unordered(bool equal) noexcept {
 }
 
 inline std::partial_ordering compare_json(std::string_view left, std::string_view right) {
-    const JsonKind kind = json_kind(left);
+    const JsonTextKind kind = json_kind(left);
     if (kind != json_kind(right)) {
         return std::partial_ordering::unordered;
     }
-    if (kind == JsonKind::number) {
+    if (kind == JsonTextKind::number) {
         return compare_numbers(left, right);
     }
-    if (kind == JsonKind::string) {
+    if (kind == JsonTextKind::string) {
         return *string_value(left) <=> *string_value(right);
     }
     std::string a;

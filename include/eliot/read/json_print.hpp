@@ -127,9 +127,9 @@ inline void append_ascii_string(std::string& out, std::string_view text) {
 
 inline void append_python_scalar(std::string& out, std::string_view value) {
     switch (json_kind(value)) {
-    case JsonKind::string:
+    case JsonTextKind::string:
         return append_ascii_string(out, decoded(inside_quotes(value)));
-    case JsonKind::number:
+    case JsonTextKind::number:
         return append_python_number(out, value, {"NaN", "Infinity"});
     default:
         out += value;
@@ -156,14 +156,14 @@ inline void append_python_json(std::string& out, std::string_view value) {
 /// str() of a scalar: a string as it is, True, None, 1e+22, nan. Containers are left as they stand.
 inline void append_python_text(std::string& out, std::string_view value) {
     switch (json_kind(value)) {
-    case JsonKind::string:
+    case JsonTextKind::string:
         return append_decoded(out, inside_quotes(value));
-    case JsonKind::number:
+    case JsonTextKind::number:
         return append_python_number(out, value, {"nan", "inf"});
-    case JsonKind::boolean:
+    case JsonTextKind::boolean:
         out += value.front() == 't' ? "True" : "False";
         return;
-    case JsonKind::null:
+    case JsonTextKind::null:
         out += "None";
         return;
     default:

@@ -89,15 +89,15 @@ inline nlohmann::json number_json(std::string_view number) {
 /// Strings come out as valid UTF-8, or dump() would throw.
 inline nlohmann::json scalar_json(std::string_view value) {
     switch (json_kind(value)) {
-    case JsonKind::null:
+    case JsonTextKind::null:
         return nullptr;
-    case JsonKind::boolean:
+    case JsonTextKind::boolean:
         return value.front() == 't';
-    case JsonKind::string:
+    case JsonTextKind::string:
         return repair_utf8(decoded(inside_quotes(value)));
-    case JsonKind::list:
+    case JsonTextKind::list:
         return nlohmann::json::array();
-    case JsonKind::object:
+    case JsonTextKind::object:
         return nlohmann::json::object();
     default:
         return number_json(value);

@@ -17,31 +17,33 @@
 ELIOT_BEGIN_NAMESPACE
 namespace detail {
 
-enum class JsonKind { null, boolean, number, string, list, object };
+enum class JsonTextKind { null, boolean, number, string, list, object };
 
 /// The kind of a value that begins with `first`. NaN and the infinities are numbers.
-constexpr JsonKind json_kind(char first) noexcept {
+constexpr JsonTextKind json_kind(char first) noexcept {
     switch (first) {
     case '{':
-        return JsonKind::object;
+        return JsonTextKind::object;
     case '[':
-        return JsonKind::list;
+        return JsonTextKind::list;
     case '"':
-        return JsonKind::string;
+        return JsonTextKind::string;
     case 't':
     case 'f':
-        return JsonKind::boolean;
+        return JsonTextKind::boolean;
     case 'n':
-        return JsonKind::null;
+        return JsonTextKind::null;
     default:
-        return JsonKind::number;
+        return JsonTextKind::number;
     }
 }
 
-constexpr JsonKind json_kind(std::string_view value) noexcept { return json_kind(value.front()); }
+constexpr JsonTextKind json_kind(std::string_view value) noexcept {
+    return json_kind(value.front());
+}
 
-constexpr bool is_container(JsonKind kind) noexcept {
-    return kind == JsonKind::list || kind == JsonKind::object;
+constexpr bool is_container(JsonTextKind kind) noexcept {
+    return kind == JsonTextKind::list || kind == JsonTextKind::object;
 }
 
 constexpr bool is_name_start(char c) noexcept {

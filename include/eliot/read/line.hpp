@@ -234,7 +234,7 @@ private:
             return refuse(OddityKind::not_eliot, "task_level holds no whole numbers");
         }
         facts_.status = status_of(facts_);
-        if (!facts_.timestamp.empty() && json_kind(facts_.timestamp) == JsonKind::number) {
+        if (!facts_.timestamp.empty() && json_kind(facts_.timestamp) == JsonTextKind::number) {
             facts_.time = Instant::from_number(facts_.timestamp);
         }
         return true;
@@ -244,7 +244,7 @@ private:
         if (level_is_text()) {
             return read_level_text(decoded(inside_quotes(facts_.task_level)), &level_);
         }
-        return json_kind(facts_.task_level) == JsonKind::list &&
+        return json_kind(facts_.task_level) == JsonTextKind::list &&
                read_level(facts_.task_level, &level_);
     }
 

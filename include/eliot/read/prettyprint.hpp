@@ -111,7 +111,7 @@ private:
     }
 
     void append_time(const detail::LineFacts& facts, std::string& text) {
-        const auto time = detail::json_kind(facts.timestamp) == detail::JsonKind::number
+        const auto time = detail::json_kind(facts.timestamp) == detail::JsonTextKind::number
                               ? Instant::from_number(facts.timestamp)
                               : std::nullopt;
         if (time) {

@@ -189,8 +189,8 @@ private:
         return !action.is_finished() ? "never ended" : action.succeeded() ? "succeeded" : "failed";
     }
     static const nlohmann::json& end_of(const testing::LoggedAction& action) {
-        static const nlohmann::json& nothing = *new nlohmann::json(nlohmann::json::object());
-        return action.is_finished() ? action.end_message() : nothing;
+        static const nlohmann::json& no_message = *new nlohmann::json(nlohmann::json::object());
+        return action.is_finished() ? action.end_message() : no_message;
     }
 
     void consider(const testing::LoggedAction& action) {

@@ -51,7 +51,7 @@ public:
     /// Behind the framework's properties, or as the first of an object.
     template <class List>
     void properties(const List& list) {
-        list.for_each([this](const auto& field) { property(field); });
+        list.for_each([this](const auto& field) { this->property(field); });
     }
     template <class List>
     void required(const List&) noexcept {
