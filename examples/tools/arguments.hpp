@@ -93,9 +93,29 @@ inline std::optional<eliot::Instant> parse_time(const std::string& option,
     return time;
 }
 
-/// Whether a task is the one that the user means: an id may be shortened to its beginning.
-inline bool is_wanted(const eliot::Task& task, const std::string& id) {
-    return task.task_uuid().compare(0, id.size(), id) == 0;
-}
+/// The tasks that the user means: of this id, which may be shortened to its beginning.
+class TaskChoice {
+public:
+    explicit TaskChoice(std::string id) : id_(std::move(id)) {}
+
+    bool takes(const eliot::Task& task) {
+        const bool taken = task.task_uuid().compare(0, id_.size(), id_) == 0;
+        any_ = any_ || taken;
+        return taken;
+    }
+
+    /// `status` of reading all of `where`; an id that no task has is as wrong as a file's name.
+    Status checked(Status status, const std::string& where = {}) const {
+        if (any_ || id_.empty() || status != all_well) {
+            return status;
+        }
+        complain((where.empty() ? where : where + ": ") + "no task " + id_);
+        return unusable;
+    }
+
+private:
+    std::string id_;
+    bool any_ = false;
+};
 
 }

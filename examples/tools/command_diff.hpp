@@ -45,18 +45,13 @@ private:
 
     Status read(const std::string& path, const std::string& id, eliot::RunOutline& outline) const {
         Input reader{{{path}, input.invalid}};
-        bool any = false;
+        TaskChoice wanted{id};
         reader.read_tasks([&](const eliot::Task& each) {
-            if (is_wanted(each, id)) {
-                any = true;
+            if (wanted.takes(each)) {
                 outline.add(each);
             }
         });
-        if (!any && !id.empty()) {
-            complain(path + ": no task " + id);
-            return unusable;
-        }
-        return reader.status();
+        return wanted.checked(reader.status(), path);
     }
 };
 

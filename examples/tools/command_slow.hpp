@@ -15,15 +15,17 @@ struct SlowCommand : CommonOptions {
 
     Status run() {
         eliot::SlowReport report{{top, time_zone(), !takes_utf8()}};
+        TaskChoice wanted{task};
         Input reader{input};
         reader.read_tasks([&](const eliot::Task& each) {
-            if (is_wanted(each, task)) {
+            if (wanted.takes(each)) {
                 report.add(each);
             }
         });
+        const Status status = wanted.checked(reader.status());
         eliot::TextOutput out = output();
         report.write(out);
-        return reader.status();
+        return status;
     }
 };
 

@@ -29,8 +29,9 @@ struct TreeCommand : CommonOptions {
         eliot::TextOutput out = output();
         eliot::TreeRenderer renderer{out, tree};
         eliot::TreeJsonWriter json_writer{out};
+        TaskChoice wanted{task};
         const auto show = [&](const eliot::Task& each) {
-            if (!is_wanted(each, task)) {
+            if (!wanted.takes(each)) {
                 return;
             }
             const auto chosen = selector.choose(each);
@@ -48,7 +49,7 @@ struct TreeCommand : CommonOptions {
         }
         Input reader{input, false};
         reader.read_tasks(show);
-        return reader.status();
+        return wanted.checked(reader.status());
     }
 
     /// Every condition that the options ask for.

@@ -14,15 +14,17 @@ struct WhyCommand : CommonOptions {
 
     Status run() {
         eliot::WhyReport report{{time_zone(), !takes_utf8(), wants_colours(colours)}};
+        TaskChoice wanted{task};
         Input reader{input};
         reader.read_tasks([&](const eliot::Task& each) {
-            if (is_wanted(each, task)) {
+            if (wanted.takes(each)) {
                 report.add(each);
             }
         });
+        const Status status = wanted.checked(reader.status());
         eliot::TextOutput out = output();
         const bool any = report.write(out);
-        return reader.status() != all_well ? reader.status() : any ? found_something : all_well;
+        return status != all_well ? status : any ? found_something : all_well;
     }
 };
 
