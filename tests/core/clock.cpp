@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstdint>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <thread>
 #include <unistd.h>
@@ -76,11 +77,22 @@ TEST_CASE("a test can set the clock, and give the system's back") {
     CHECK(eliot::now() > Timestamp{1'600'000'000'000'000'000});
 }
 
-TEST_CASE("asking for the time leaves errno as it was") {
 #if defined(__linux__) && defined(__x86_64__)
+
+TEST_CASE("now is the system's time, and errno as before, if the kernel cannot be asked") {
+    rlimit limit{};
+    REQUIRE(::getrlimit(RLIMIT_NOFILE, &limit) == 0);
+    const rlimit no_files{0, limit.rlim_max};
     eliot::detail::counter_trust.store(eliot::detail::CounterTrust::unknown);
-#endif
+    REQUIRE(::setrlimit(RLIMIT_NOFILE, &no_files) == 0);
     errno = EINTR;
     static_cast<void>(eliot::now());
-    CHECK(errno == EINTR);
+    const int error = errno;
+    REQUIRE(::setrlimit(RLIMIT_NOFILE, &limit) == 0);
+    CHECK(error == EINTR);
+    CHECK(eliot::detail::counter_trust.load() == eliot::detail::CounterTrust::distrusted);
+    CHECK(is_right(worst_error(10'000'000)));
+    eliot::detail::counter_trust.store(eliot::detail::CounterTrust::unknown);
 }
+
+#endif

@@ -42,6 +42,20 @@ TEST_CASE("the limits of 64 bits are written") {
     CHECK(signed_text(0) == "0");
 }
 
+TEST_CASE("whole numbers below a hundred million are written as the standard library writes them") {
+    const auto check = [](std::uint64_t value) {
+        if (unsigned_text(value) != std::to_string(value)) {
+            CHECK(unsigned_text(value) == std::to_string(value));
+        }
+    };
+    for (std::uint64_t value = 0; value < 200'000; ++value) {
+        check(value);
+    }
+    for (std::uint64_t value = 200'000; value < 100'000'000; value += 251) {
+        check(value);
+    }
+}
+
 TEST_CASE("random whole numbers are written as the standard library writes them") {
     std::mt19937_64 random{2};
     for (int i = 0; i < 200'000; ++i) {

@@ -48,6 +48,53 @@ TEST_CASE("random timestamps are written as printf writes their parts") {
     }
 }
 
+TEST_CASE("a writer of timestamps writes each as if it were alone") {
+    eliot::detail::TimestampWriter writer;
+    std::mt19937_64 random{6};
+    std::int64_t time = 0;
+    for (int i = 0; i < 100'000; ++i) {
+        // Whole seconds, the last nanosecond before them, times before the epoch and steps back
+        // too.
+        switch (random() % 8) {
+        case 0:
+            time = static_cast<std::int64_t>(random()) >> random() % 64;
+            break;
+        case 1:
+            time -= time % 1'000'000'000;
+            break;
+        case 2:
+            time += 999'999'999 - time % 1'000'000'000;
+            break;
+        case 3:
+            time -= 1;
+            break;
+        case 4:
+            time = -time / 2;
+            break;
+        default:
+            time = time / 2 + static_cast<std::int64_t>(random() % 1'000'000);
+            break;
+        }
+        char text[eliot::max_timestamp_text];
+        const std::string written{text, writer.write(text, Timestamp{time})};
+        if (written != text_of(time)) {
+            CHECK(written == text_of(time));
+        }
+    }
+}
+
+TEST_CASE("a writer's first timestamp may be any") {
+    for (const std::int64_t time :
+         {std::int64_t{0}, std::int64_t{5}, std::int64_t{99'999}, std::int64_t{100'000},
+          std::int64_t{1'000'000'000}, std::int64_t{-1}, std::int64_t{-2}, std::int64_t{-99'999},
+          std::int64_t{-100'000}, std::int64_t{-100'001}, std::int64_t{-100'002}, INT64_MIN,
+          INT64_MAX}) {
+        eliot::detail::TimestampWriter writer;
+        char text[eliot::max_timestamp_text];
+        CHECK(std::string(text, writer.write(text, Timestamp{time})) == text_of(time));
+    }
+}
+
 TEST_CASE("timestamps compare by time") {
     STATIC_REQUIRE(Timestamp{-1} < Timestamp{1});
     STATIC_REQUIRE(Timestamp{1} == Timestamp{1});

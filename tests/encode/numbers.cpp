@@ -31,32 +31,32 @@ std::string text_of(float value) {
 double read(const std::string& text, double) { return std::strtod(text.c_str(), nullptr); }
 float read(const std::string& text, float) { return std::strtof(text.c_str(), nullptr); }
 
-// The digits that say something: 0.00120 and 1.2e-3 have two.
-std::size_t count_digits(const std::string& text) {
+// The digits that say something: 12 for 0.00120 and 1.2e-3.
+std::string digits_of(const std::string& text) {
     std::string digits;
     for (const char c : text.substr(0, text.find('e'))) {
         if (c >= '0' && c <= '9' && (c != '0' || !digits.empty())) {
             digits += c;
         }
     }
-    return digits.find_last_not_of('0') + 1;
+    return digits.substr(0, digits.find_last_not_of('0') + 1);
 }
 
 template <class Float>
-std::size_t fewest_digits(Float value) {
+std::string shortest_digits(Float value) {
     char text[32];
     const auto end = std::to_chars(text, text + 32, value, std::chars_format::scientific).ptr;
-    return count_digits({text, end});
+    return digits_of({text, end});
 }
 
 bool same_bits(double a, double b) { return std::memcmp(&a, &b, sizeof a) == 0; }
 
-// Reads back as the same number, in as few digits as the standard library needs, and does not look
+// Reads back as the same number, in the same digits as the standard library's, and does not look
 // like a whole number.
 template <class Float>
 bool is_right(Float value) {
     const std::string text = text_of(value);
-    return same_bits(read(text, value), value) && count_digits(text) == fewest_digits(value) &&
+    return same_bits(read(text, value), value) && digits_of(text) == shortest_digits(value) &&
            text.find_first_of(".e") != std::string::npos && text.size() <= max_double_text;
 }
 
@@ -137,6 +137,15 @@ TEST_CASE("doubles with few decimals are written shortest and exact") {
     for (int i = 0; i < 40'000; ++i) {
         const double scale = std::pow(10.0, static_cast<double>(random() % 12));
         check(static_cast<double>(random() >> (random() % 50 + 12)) / scale);
+    }
+}
+
+TEST_CASE("thousandths are written shortest and exact") {
+    for (int i = 0; i < 20'000; ++i) {
+        check(i / 1000.0);
+        check(static_cast<float>(i / 1000.0));
+        check(1e6 - i / 1000.0);
+        check(1e9 - i / 1000.0);
     }
 }
 

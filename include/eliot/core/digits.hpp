@@ -64,33 +64,42 @@ inline char* write_up_to_two_digits(char* out, std::uint32_t value) noexcept {
     return out + 1;
 }
 
+// The part of a number with 32 binary places that is below one.
+inline std::uint64_t fraction_of(std::uint64_t fixed) noexcept { return fixed & 0xFFFF'FFFFU; }
+inline std::uint32_t whole_of(std::uint64_t fixed) noexcept {
+    return static_cast<std::uint32_t>(fixed >> 32);
+}
+
+/// Writes a number below 100 with 32 binary places, and `Pairs` times two of its decimals: what is
+/// to be written was multiplied by a power of ten's reciprocal, rounded up.
+template <int Pairs>
+char* write_pairs(char* out, std::uint64_t fixed) noexcept {
+    out = write_up_to_two_digits(out, whole_of(fixed));
+    for (int i = 0; i < Pairs; ++i) {
+        fixed = fraction_of(fixed) * 100;
+        write_two_digits(out + 2 * i, whole_of(fixed));
+    }
+    return out + 2 * Pairs;
+}
+
 /// Writes a number below 10^4 without leading zeros.
 inline char* write_up_to_four_digits(char* out, std::uint32_t value) noexcept {
-    if (value < 100) {
-        return write_up_to_two_digits(out, value);
-    }
-    out = write_up_to_two_digits(out, value / 100);
-    write_two_digits(out, value % 100);
-    return out + 2;
+    return value < 100 ? write_up_to_two_digits(out, value)
+                       : write_pairs<1>(out, value * std::uint64_t{42'949'673});
 }
 
 /// Writes a number below 10^8 without leading zeros.
-inline char* write_up_to_eight_digits(char* out, std::uint32_t value) noexcept {
-    if (value < 10000) {
+[[gnu::noinline]] inline char* write_up_to_eight_digits(char* out, std::uint32_t value) noexcept {
+    if (value < 10'000) {
         return write_up_to_four_digits(out, value);
     }
-    out = write_up_to_four_digits(out, value / 10000);
-    write_two_digits(out, value / 100 % 100);
-    write_two_digits(out + 2, value % 100);
-    return out + 4;
+    return value < 1'000'000 ? write_pairs<2>(out, value * std::uint64_t{429'497})
+                             : write_pairs<3>(out, value * std::uint64_t{281'474'977} >> 16);
 }
 
-/// Writes at most `max_integer_text` characters, no NUL; returns their end.
-inline char* write_unsigned(char* out, std::uint64_t value) noexcept {
+/// Writes a number from 10^8 on.
+[[gnu::noinline]] inline char* write_long_unsigned(char* out, std::uint64_t value) noexcept {
     constexpr std::uint64_t base = 100'000'000;
-    if (value < base) {
-        return write_up_to_eight_digits(out, static_cast<std::uint32_t>(value));
-    }
     const std::uint64_t rest = value / base;
     if (rest < base) {
         out = write_up_to_eight_digits(out, static_cast<std::uint32_t>(rest));
@@ -101,6 +110,12 @@ inline char* write_unsigned(char* out, std::uint64_t value) noexcept {
     }
     write_eight_digits(out, static_cast<std::uint32_t>(value % base));
     return out + 8;
+}
+
+/// Writes at most `max_integer_text` characters, no NUL; returns their end.
+inline char* write_unsigned(char* out, std::uint64_t value) noexcept {
+    return value < 100'000'000 ? write_up_to_eight_digits(out, static_cast<std::uint32_t>(value))
+                               : write_long_unsigned(out, value);
 }
 
 /// The same for signed numbers, `INT64_MIN` included.

@@ -112,16 +112,12 @@ struct UuidGenerator {
     return generator;
 }
 
-// Writes 32 random bits as two times four hexadecimal digits. In whatever order: they are as
-// random.
-inline void write_hex_digits(char* first, char* second, std::uint64_t random) noexcept {
+// Writes the lower halves of eight bytes as two times four hexadecimal digits.
+inline void write_hex_digits(char* first, char* second, std::uint64_t bytes) noexcept {
     constexpr std::uint64_t ones = 0x0101'0101'0101'0101U;
-    std::uint64_t nibbles = random & 0xffff'ffffU;
-    nibbles = (nibbles | nibbles << 16) & 0x0000'ffff'0000'ffffU;
-    nibbles = (nibbles | nibbles << 8) & 0x00ff'00ff'00ff'00ffU;
-    nibbles = (nibbles | nibbles << 4) & 0x0f0f'0f0f'0f0f'0f0fU;
-    const std::uint64_t letters = (nibbles + 6 * ones) >> 4 & ones;
-    const std::uint64_t digits = nibbles + '0' * ones + letters * ('a' - '0' - 10);
+    const std::uint64_t halves = bytes & 0xF * ones;
+    const std::uint64_t letters = (halves + 6 * ones) >> 4 & ones;
+    const std::uint64_t digits = halves + '0' * ones + letters * ('a' - '0' - 10);
     char text[8];
     std::memcpy(text, &digits, 8);
     std::memcpy(first, text, 4);
@@ -168,9 +164,9 @@ inline TaskUuid TaskUuid::generate() noexcept {
     const std::uint64_t first = generator.next();
     const std::uint64_t second = generator.next();
     detail::write_hex_digits(uuid.text_, uuid.text_ + 4, first);
-    detail::write_hex_digits(uuid.text_ + 9, uuid.text_ + 14, first >> 32);
+    detail::write_hex_digits(uuid.text_ + 9, uuid.text_ + 14, first >> 4);
     detail::write_hex_digits(uuid.text_ + 19, uuid.text_ + 24, second);
-    detail::write_hex_digits(uuid.text_ + 28, uuid.text_ + 32, second >> 32);
+    detail::write_hex_digits(uuid.text_ + 28, uuid.text_ + 32, second >> 4);
     uuid.text_[14] = '4';                // the version, and
     uuid.text_[19] = "89ab"[second & 3]; // the variant (RFC 9562, section 4)
     return uuid;

@@ -59,15 +59,14 @@ inline char* write_timestamp(char* out, Timestamp timestamp) noexcept {
 }
 
 /// Writes a number below 10^5: the digits come out of a fraction of 2^32, two at a time.
-inline void write_five_digits(char* out, std::uint32_t value) noexcept {
+[[gnu::always_inline]] inline void write_five_digits(char* out, std::uint32_t value) noexcept {
     constexpr std::uint64_t ten_thousandth = 429497; // of 2^32, rounded up
-    constexpr std::uint64_t mask = 0xFFFFFFFFU;
     const std::uint64_t first = value * ten_thousandth;
-    const std::uint64_t next = (first & mask) * 100;
-    const std::uint64_t last = (next & mask) * 100;
-    out[0] = static_cast<char>('0' + (first >> 32));
-    write_two_digits(out + 1, static_cast<std::uint32_t>(next >> 32));
-    write_two_digits(out + 3, static_cast<std::uint32_t>(last >> 32));
+    const std::uint64_t next = fraction_of(first) * 100;
+    const std::uint64_t last = fraction_of(next) * 100;
+    out[0] = static_cast<char>('0' + whole_of(first));
+    write_two_digits(out + 1, whole_of(next));
+    write_two_digits(out + 3, whole_of(last));
 }
 
 /// Writes timestamps as `write_timestamp` does, in a third of the time if they lie in the same
@@ -101,9 +100,9 @@ private:
         std::memcpy(text_, text, sizeof text_);
     }
 
-    std::uint64_t begin_ = UINT64_MAX - kept_span;
-    std::size_t size_ = 0;
-    char text_[16] = {};
+    std::uint64_t begin_ = 0;
+    std::size_t size_ = 6;
+    char text_[16] = {'0', '.', '0', '0', '0', '0'};
 };
 
 }

@@ -52,7 +52,7 @@ char* copy_literal(char* to, const char (&text)[Size]) noexcept {
 inline constexpr std::size_t number_room = 48;
 
 /// Writes the inside of a string; null if it might not end before `end`.
-[[gnu::noinline]] inline char* write_short_text(char* to, const char* end, const char* text,
+[[gnu::noinline]] inline char* write_other_text(char* to, const char* end, const char* text,
                                                 std::size_t size) noexcept {
     // Signed, because keys and numbers may have passed `end`: behind it there is room for them, and
     // for a text of 16 bytes as well.
@@ -63,6 +63,12 @@ inline constexpr std::size_t number_room = 48;
     }
     constexpr auto slack = static_cast<std::ptrdiff_t>(escape_slack);
     return 6 * least + slack <= room ? write_escaped(to, text, size) : nullptr;
+}
+/// The same, at its fastest for the usual size of a name.
+[[gnu::always_inline]] inline char* write_short_text(char* to, const char* end, const char* text,
+                                                     std::size_t size) noexcept {
+    const bool is_usual = size - 8 <= 8 && copy_ends_if_plain<std::uint64_t>(to, text, size);
+    return is_usual ? to + size : write_other_text(to, end, text, size);
 }
 /// Writes the value of a view that is a number, a short text or the like, and returns its end; null
 /// if it is something else. There is room for a number; a text ends before `end`.

@@ -44,7 +44,7 @@ template <class Float>
 }
 
 // Writes a number of billionths with one to nine decimals.
-inline char* write_billionths(char* out, std::uint64_t value) noexcept {
+[[gnu::noinline]] inline char* write_billionths(char* out, std::uint64_t value) noexcept {
     const auto decimals = static_cast<std::uint32_t>(value % 1'000'000'000);
     out = write_unsigned(out, value / 1'000'000'000);
     *out++ = '.';
@@ -69,22 +69,33 @@ inline bool to_billionths(double magnitude, std::uint64_t& billionths) noexcept 
     return static_cast<double>(scaled) / scale == magnitude;
 }
 
-// Writes a number of thousandths with one to three decimals.
-inline char* write_thousandths(char* out, std::uint64_t value) noexcept {
-    const auto decimals = static_cast<std::uint32_t>(value % 1000);
-    const std::uint64_t whole = value / 1000;
-    if (whole < 10) {
-        *out++ = static_cast<char>('0' + whole);
-    } else {
-        out = write_unsigned(out, whole);
-    }
+// Writes the decimals of a number with 32 binary places, one to three.
+inline char* write_three_decimals(char* out, std::uint64_t fixed) noexcept {
+    const std::uint64_t pair = fraction_of(fixed) * 100;
+    const std::uint32_t last = whole_of(fraction_of(pair) * 10);
     *out = '.';
-    write_two_digits(out + 1, decimals / 10);
-    out[3] = static_cast<char>('0' + decimals % 10);
-    if (decimals % 10 != 0) {
+    write_two_digits(out + 1, whole_of(pair));
+    out[3] = static_cast<char>('0' + last);
+    if (last != 0) {
         return out + 4;
     }
     return out + (out[2] != '0' ? 3 : 2);
+}
+
+inline constexpr std::uint64_t thousandth = 4'294'968; // of 2^32, rounded up: exact for six digits
+
+[[gnu::noinline]] inline char* write_many_thousandths(char* out, std::uint64_t value) noexcept {
+    out = write_unsigned(out, value / 1000);
+    return write_three_decimals(out, value % 1000 * thousandth);
+}
+
+// Writes a number of thousandths with one to three decimals.
+inline char* write_thousandths(char* out, std::uint64_t value) noexcept {
+    if (value >= 1'000'000) {
+        return write_many_thousandths(out, value);
+    }
+    const std::uint64_t fixed = value * thousandth;
+    return write_three_decimals(write_up_to_four_digits(out, whole_of(fixed)), fixed);
 }
 
 // The same for thousandths, which are most numbers that were measured or reckoned by people.
@@ -100,7 +111,7 @@ inline bool is_whole(double magnitude) noexcept {
            static_cast<double>(static_cast<std::uint64_t>(magnitude)) == magnitude;
 }
 
-inline char* write_whole(char* out, std::uint64_t value) noexcept {
+[[gnu::noinline]] inline char* write_whole(char* out, std::uint64_t value) noexcept {
     out = write_unsigned(out, value);
     std::memcpy(out, ".0", 2);
     return out + 2;

@@ -26,12 +26,12 @@ struct PlainBlock {
     bool is_plain() const noexcept {
         // Signed, so that one comparison finds control characters and bytes beyond ASCII.
         const auto bytes = reinterpret_cast<Bytes>(words);
-        const auto special = (bytes < 0x20) | (bytes == '"') | (bytes == '\\');
+        const auto plain = (bytes > 0x1F) & ~((bytes == '"') | (bytes == '\\'));
 #if defined(__SSE2__)
-        return __builtin_ia32_pmovmskb128(reinterpret_cast<Chars>(special)) == 0;
+        return __builtin_ia32_pmovmskb128(reinterpret_cast<Chars>(plain)) == 0xFFFF;
 #else
-        const auto both = reinterpret_cast<Words>(special);
-        return (both[0] | both[1]) == 0;
+        const auto both = reinterpret_cast<Words>(plain);
+        return (both[0] & both[1]) == ~0ULL;
 #endif
     }
 };
@@ -45,7 +45,8 @@ Word load(const char* from) noexcept {
 
 /// Copies `2 * sizeof(Word)` bytes, or fewer, of which those in the middle are copied twice.
 template <class Word>
-bool copy_ends_if_plain(char* to, const char* text, std::size_t size) noexcept {
+[[gnu::always_inline]] inline bool copy_ends_if_plain(char* to, const char* text,
+                                                      std::size_t size) noexcept {
     const Word first = load<Word>(text);
     const Word last = load<Word>(text + size - sizeof(Word));
     std::memcpy(to, &first, sizeof first);
