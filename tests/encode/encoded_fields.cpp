@@ -5,8 +5,11 @@
 
 #include "support/catch.hpp"
 
+#include <random>
 #include <stdexcept>
 #include <string>
+#include <utility>
+#include <vector>
 
 using namespace eliot::literals;
 using namespace eliot::detail;
@@ -79,4 +82,38 @@ TEST_CASE("all fields of another list are added, and a list is moved") {
     a.add_all(b);
     const EncodedFields moved = std::move(a);
     CHECK(text_of(moved) == R"(,"x":2,"y":3)");
+}
+
+TEST_CASE("in one call, too, the last of one name wins") {
+    EncodedFields fields;
+    FieldFailures failures;
+    const FieldView views[] = {make_view("a"_f = 1), make_view(eliot::named("b", 2)),
+                               make_view("b"_f = 3), make_view(eliot::named("a", 4))};
+    fields.add(views, 4, failures);
+    CHECK(text_of(fields) == R"(,"b":3,"a":4)");
+    fields.add(views, 1, failures);
+    CHECK(text_of(fields) == R"(,"b":3,"a":1)");
+}
+
+TEST_CASE("fields added and replaced at random are those of a plain list, and copied as one text") {
+    std::mt19937 random{1};
+    for (int round = 0; round < 200; ++round) {
+        EncodedFields fields;
+        FieldFailures failures;
+        std::vector<std::pair<std::string, std::string>> expected;
+        for (int i = 0; i < 60; ++i) {
+            const std::string name = "field" + std::to_string(random() % 40);
+            const std::string value(random() % 300, 'v');
+            std::erase_if(expected, [&](const auto& field) { return field.first == name; });
+            expected.emplace_back(name, value);
+            fields.add(make_view(eliot::named(name, value)), failures);
+        }
+        std::string text;
+        for (const auto& [name, value] : expected) {
+            text += ",\"" + name + "\":\"" + value + '"';
+        }
+        REQUIRE(text_of(fields) == text);
+        std::vector<char> copy(fields.size() + 64);
+        REQUIRE(std::string(copy.data(), fields.copy_to(copy.data())) == text);
+    }
 }

@@ -122,9 +122,7 @@ inline bool end_silently(Thread& self, ContextNode& node) noexcept {
 [[gnu::noinline]] inline void add_fields(ContextNode& node, EncodedFields& to,
                                          const FieldView* fields, std::size_t count) {
     FieldFailures failures;
-    for (std::size_t i = 0; i < count; ++i) {
-        to.add(fields[i], failures);
-    }
+    to.add(fields, count, failures);
     if (!failures.empty()) [[unlikely]] {
         report_fields(this_thread(), &node, node.type.view(), failures);
     }

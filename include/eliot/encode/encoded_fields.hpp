@@ -21,7 +21,8 @@
 ELIOT_BEGIN_NAMESPACE
 namespace detail {
 
-/// A sequence of `,"key":value` in one buffer, each behind its two sizes. One thread's at a time.
+/// A sequence of `,"key":value` at the front of a buffer, whose sizes stand at its end, the first
+/// ones last. One thread's at a time.
 class EncodedFields {
 public:
     struct Entry {
@@ -31,32 +32,32 @@ public:
 
     constexpr EncodedFields() noexcept = default;
     EncodedFields(EncodedFields&& other) noexcept
-        : bytes_{other.bytes_}, size_{other.size_}, capacity_{other.capacity_} {
+        : bytes_{other.bytes_},
+          size_{other.size_},
+          capacity_{other.capacity_},
+          count_{other.count_} {
         other.bytes_ = nullptr;
-        other.size_ = other.capacity_ = 0;
+        other.size_ = other.capacity_ = other.count_ = 0;
     }
     EncodedFields& operator=(EncodedFields&& other) noexcept {
         detail::swap_values(bytes_, other.bytes_);
         detail::swap_values(size_, other.size_);
         detail::swap_values(capacity_, other.capacity_);
+        detail::swap_values(count_, other.count_);
         return *this;
     }
     ~EncodedFields() { std::free(bytes_); }
 
-    bool empty() const noexcept { return size_ == 0; }
-    /// At least the size of all keys and values.
+    bool empty() const noexcept { return count_ == 0; }
+    /// The size of all keys and values.
     std::size_t size() const noexcept { return size_; }
-    /// Writes all fields one behind the other, in blocks of 32 bytes, and returns their end.
+    /// Writes all fields one behind the other, in blocks, and returns their end.
     char* copy_to(char* to) const noexcept {
-        for (Cursor at = first(); at.more(); at.advance()) {
-            const std::string_view text = at.text();
-            to = copy_padded<padding>(to, text.data(), text.size());
-        }
-        return to;
+        return size_ != 0 ? copy_padded<padding>(to, bytes_, size_) : to;
     }
     /// Forgets the fields; keeps a buffer of ordinary size for the next use.
     void clear() noexcept {
-        size_ = 0;
+        size_ = count_ = 0;
         if (capacity_ > kept) [[unlikely]] {
             std::free(bytes_);
             bytes_ = nullptr;
@@ -65,15 +66,16 @@ public:
     }
 
     /// Encodes now. A reserved name is left out. Out of memory: the field is lost.
-    void add(const FieldView& field, FieldFailures& failures) {
-        if (field.static_key && field.kind <= ValueKind::text && add_short(field)) [[likely]] {
-            return;
-        }
-        if (field.kind == ValueKind::members) {
-            Sink sink{*this, failures};
-            field.members.encode(sink, field.members.object);
-        } else {
-            add_any(field, failures);
+    void add(const FieldView& field, FieldFailures& failures) { add(&field, 1, failures); }
+    /// The fields of one call, of which those that are named at compile time differ.
+    void add(const FieldView* fields, std::size_t count, FieldFailures& failures) {
+        bool may_clash = !empty();
+        for (const FieldView* field = fields; field != fields + count; ++field) {
+            const bool is_plain = field->static_key && field->kind <= ValueKind::text;
+            if (!is_plain || !add_short(*field, may_clash)) [[unlikely]] {
+                add_other(*field, failures);
+                may_clash = true;
+            }
         }
     }
     /// The same for bytes that are encoded already.
@@ -82,8 +84,8 @@ public:
             return;
         }
         remove(key);
-        if (make_room(sizeof(Sizes) + key.size() + value.size())) {
-            char* const begin = bytes_ + size_ + sizeof(Sizes);
+        if (make_room(key.size() + value.size())) {
+            char* const begin = bytes_ + size_;
             std::memcpy(begin, key.data(), key.size());
             std::memcpy(begin + key.size(), value.data(), value.size());
             append(key.size(), value.size());
@@ -98,40 +100,42 @@ public:
     /// Walks the fields in the order they were added.
     class Cursor {
     public:
-        Cursor(const char* at, const char* end) noexcept : at_{at}, end_{end} {}
-        bool more() const noexcept { return at_ != end_; }
+        bool more() const noexcept { return left_ != 0; }
         Entry entry() const noexcept {
             const Sizes sizes = read();
-            const char* key = at_ + sizeof sizes;
-            return {{key, sizes.key}, {key + sizes.key, sizes.value}};
+            return {{text_, sizes.key}, {text_ + sizes.key, sizes.value}};
         }
-        /// Key and value in one, readable in blocks of 16 bytes up to the padding.
-        std::string_view text() const noexcept {
-            const Sizes sizes = read();
-            return {at_ + sizeof sizes, std::size_t{sizes.key} + sizes.value};
+        void advance() noexcept {
+            text_ += size();
+            sizes_ -= sizeof(Sizes);
+            --left_;
         }
-        std::size_t size() const noexcept {
-            const Sizes sizes = read();
-            return sizeof sizes + sizes.key + sizes.value;
-        }
-        void advance() noexcept { at_ += size(); }
-        const char* at() const noexcept { return at_; }
 
     private:
+        friend class EncodedFields;
         struct Sizes {
             std::uint32_t key;
             std::uint32_t value;
         };
-        friend class EncodedFields;
+
+        Cursor(char* text, char* sizes, std::size_t left) noexcept
+            : text_{text}, sizes_{sizes}, left_{left} {}
+
         Sizes read() const noexcept {
             Sizes sizes;
-            std::memcpy(&sizes, at_, sizeof sizes);
+            std::memcpy(&sizes, sizes_, sizeof sizes);
             return sizes;
         }
-        const char* at_;
-        const char* end_;
+        std::size_t size() const noexcept {
+            const Sizes sizes = read();
+            return std::size_t{sizes.key} + sizes.value;
+        }
+
+        char* text_;
+        char* sizes_;
+        std::size_t left_;
     };
-    Cursor first() const noexcept { return {bytes_, bytes_ + size_}; }
+    Cursor first() const noexcept { return {bytes_, empty() ? nullptr : sizes_at(0), count_}; }
 
     /// The value under `,"name":`, empty if there is none.
     std::string_view find(std::string_view key) const noexcept {
@@ -169,20 +173,27 @@ private:
         FieldFailures& failures_;
     };
 
-    bool add_short(const FieldView& field) noexcept {
-        const std::string_view key{field.key, field.key_size};
-        remove(key);
-        if (!make_room(sizeof(Sizes) + key.size() + short_text + number_room)) {
+    [[gnu::always_inline]] bool add_short(const FieldView& field, bool may_clash) noexcept {
+        if (may_clash) [[unlikely]] {
+            remove({field.key, field.key_size});
+        }
+        if (!make_room(longest_fragment + short_text + number_room)) [[unlikely]] {
             return false;
         }
-        char* const begin = bytes_ + size_ + sizeof(Sizes);
-        char* const value = copy_padded<16>(begin, key.data(), key.size());
+        char* const value = copy_padded<16>(bytes_ + size_, field.key, field.key_size);
         char* const end = write_if_short(value, value + short_text, field);
-        if (end == nullptr) {
-            return false;
+        if (end != nullptr) [[likely]] {
+            append(field.key_size, static_cast<std::size_t>(end - value));
         }
-        append(key.size(), static_cast<std::size_t>(end - value));
-        return true;
+        return end != nullptr;
+    }
+    [[gnu::noinline]] void add_other(const FieldView& field, FieldFailures& failures) {
+        if (field.kind == ValueKind::members) {
+            Sink sink{*this, failures};
+            field.members.encode(sink, field.members.object);
+        } else {
+            add_any(field, failures);
+        }
     }
     void add_any(const FieldView& field, FieldFailures& failures) {
         char local[2048];
@@ -197,38 +208,52 @@ private:
     void append(std::size_t key_size, std::size_t value_size) noexcept {
         const Sizes sizes{static_cast<std::uint32_t>(key_size),
                           static_cast<std::uint32_t>(value_size)};
-        std::memcpy(bytes_ + size_, &sizes, sizeof sizes);
-        size_ += sizeof sizes + key_size + value_size;
+        std::memcpy(sizes_at(count_++), &sizes, sizeof sizes);
+        size_ += key_size + value_size;
+    }
+    char* sizes_at(std::size_t index) const noexcept {
+        return bytes_ + (capacity_ - (index + 1) * sizeof(Sizes));
     }
 
     static std::string_view bare(std::string_view key) noexcept {
         return key.substr(2, key.size() - 4);
     }
 
-    void remove(std::string_view key) noexcept {
+    [[gnu::noinline]] void remove(std::string_view key) noexcept {
         for (Cursor at = first(); at.more(); at.advance()) {
             if (at.entry().key == key) {
-                const std::size_t gap = at.size();
-                char* place = bytes_ + (at.at() - bytes_);
-                std::memmove(place, place + gap,
-                             size_ - gap - static_cast<std::size_t>(place - bytes_));
-                size_ -= gap;
+                remove(at);
                 return;
             }
         }
     }
+    void remove(Cursor at) noexcept {
+        const std::size_t gap = at.size();
+        const auto behind = static_cast<std::size_t>(bytes_ + size_ - at.text_) - gap;
+        std::memmove(at.text_, at.text_ + gap, behind);
+        size_ -= gap;
+        char* const last = sizes_at(--count_);
+        std::memmove(last + sizeof(Sizes), last, (at.left_ - 1) * sizeof(Sizes));
+    }
+    /// For `need` bytes, what blocks write behind them, and their sizes.
     bool make_room(std::size_t need) noexcept {
-        need += padding;
-        if (size_ + need <= capacity_) {
-            return true;
-        }
+        need += size_ + padding + (count_ + 1) * sizeof(Sizes);
+        return need <= capacity_ || grow(need);
+    }
+    [[gnu::noinline]] bool grow(std::size_t need) noexcept {
         std::size_t capacity = capacity_ == 0 ? 1024 : capacity_;
-        while (capacity < size_ + need) {
+        while (capacity < need) {
             capacity *= 2;
         }
-        auto* bytes = static_cast<char*>(std::realloc(bytes_, capacity));
+        auto* const bytes = static_cast<char*>(std::malloc(capacity));
         if (bytes == nullptr) {
             return false;
+        }
+        if (bytes_ != nullptr) {
+            const std::size_t sizes = count_ * sizeof(Sizes);
+            std::memcpy(bytes, bytes_, size_);
+            std::memcpy(bytes + capacity - sizes, bytes_ + capacity_ - sizes, sizes);
+            std::free(bytes_);
         }
         bytes_ = bytes;
         capacity_ = capacity;
@@ -236,8 +261,9 @@ private:
     }
 
     char* bytes_ = nullptr;
-    std::size_t size_ = 0;
+    std::size_t size_ = 0; ///< of the text
     std::size_t capacity_ = 0;
+    std::size_t count_ = 0;
 };
 
 } // namespace detail
