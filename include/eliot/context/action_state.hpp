@@ -76,7 +76,7 @@ inline void log_invalid_id(Thread& self, ContextNode& node, std::string_view id)
 /// Starts an action and logs its start.
 [[gnu::noinline]] inline ContextNode& start(const Place& place, std::string_view type,
                                             const FieldView* fields, std::size_t count) {
-    Thread& self = this_thread();
+    Thread& self = this_thread_here();
     ContextNode& node = fresh_node(self, place.scope);
     take_place(self, node, place);
     if (!node.silent) {
@@ -92,7 +92,7 @@ inline void log_invalid_id(Thread& self, ContextNode& node, std::string_view id)
 
 /// Nobody listens: the action and all below it stay silent, whoever comes later.
 [[gnu::noinline]] inline ContextNode& start_silently(const Place& place) {
-    Thread& self = this_thread();
+    Thread& self = this_thread_here();
     ContextNode& node = acquire_node(self);
     node.silent = true;
     node.finished = false;
@@ -109,7 +109,7 @@ inline bool end_silently(Thread& self, ContextNode& node) noexcept {
     if (is_usual) {
         self.current = node.previous;
         node.linked = false;
-        put_on_free_list(self, node);
+        give_back_unchanged(self, node);
     }
     return is_usual;
 }
@@ -226,7 +226,7 @@ inline void end_scope(Thread& self, ContextNode& node) {
 }
 /// An action is destroyed.
 [[gnu::noinline]] inline void end(ContextNode& node) {
-    Thread& self = this_thread();
+    Thread& self = this_thread_here();
     if (!end_silently(self, node)) {
         end_with_lines(self, node);
     }

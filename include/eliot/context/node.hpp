@@ -141,9 +141,16 @@ struct ContextNode : Numbering {
     }
 };
 
-inline void put_on_free_list(Thread& self, ContextNode& node) noexcept {
+/// For a node that is as `acquire_node` hands it out: live, its own data, with one user.
+inline void give_back_unchanged(Thread& self, ContextNode& node) noexcept {
     node.previous = self.free_nodes;
     self.free_nodes = &node;
+}
+inline void put_on_free_list(Thread& self, ContextNode& node) noexcept {
+    node.life.store(Life::live, MemoryOrder::relaxed);
+    node.users.store(1, MemoryOrder::relaxed);
+    node.data = &node;
+    give_back_unchanged(self, node);
 }
 
 inline void unlink_top(Thread& self) noexcept {
@@ -203,6 +210,7 @@ void settle(Thread& self);
     take_returned(self);
     if (self.free_nodes == nullptr) {
         put_on_free_list(self, *new ContextNode);
+        self.free_nodes->owner = &self;
     }
     return *self.free_nodes;
 }
@@ -211,10 +219,6 @@ void settle(Thread& self);
 inline ContextNode& acquire_node(Thread& self) {
     ContextNode& node = self.free_nodes != nullptr ? *self.free_nodes : more_nodes(self);
     self.free_nodes = node.previous;
-    node.owner = &self;
-    node.life.store(Life::live, MemoryOrder::relaxed);
-    node.users.store(1, MemoryOrder::relaxed);
-    node.data = &node;
     return node;
 }
 

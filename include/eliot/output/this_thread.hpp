@@ -85,12 +85,16 @@ inline constinit Atomic<Thread& (*)() noexcept> this_thread_of_program{nullptr};
     return *self;
 }
 
+/// For the beginning of functions that are never inlined.
+[[gnu::always_inline]] inline Thread& this_thread_here() noexcept {
+    Thread* self = current_thread;
+    return self != nullptr ? *self : attach_thread();
+}
 /// Not inlined, because compilers keep the address of a thread_local over a co_await or a fiber
 /// switch, after which it is another thread's.
 [[gnu::noinline]] inline Thread& this_thread() noexcept {
     asm volatile("");
-    Thread* self = current_thread;
-    return self != nullptr ? *self : attach_thread();
+    return this_thread_here();
 }
 
 } // namespace detail
