@@ -2,7 +2,7 @@
 #pragma once
 
 // Measures variants of the same work in turn, round after round, so that what else the machine does
-// falls on all of them. Prints one JSON object.
+// falls on all of them. Prints members of a JSON object, the nanoseconds a line of each round.
 //
 //     Harness harness{rounds};
 //     harness.add("spdlog", 14, [&](int tasks) { … });
@@ -15,6 +15,17 @@
 #include <functional>
 #include <string>
 #include <vector>
+
+/// One member: a name and its figure in every round.
+inline void print_rounds(const std::string& name, const std::vector<double>& rounds, bool last) {
+    std::printf("  \"%s\": [", name.c_str());
+    const char* comma = "";
+    for (const double figure : rounds) {
+        std::printf("%s%.2f", comma, figure);
+        comma = ", ";
+    }
+    std::printf("]%s\n", last ? "" : ",");
+}
 
 class Harness {
 public:
@@ -69,17 +80,9 @@ private:
         return taken.count();
     }
     void print() const {
-        std::puts("{");
         for (const Variant& variant : variants_) {
-            std::printf("  \"%s\": [", variant.name.c_str());
-            const char* comma = "";
-            for (const double nanoseconds : variant.nanoseconds) {
-                std::printf("%s%.2f", comma, nanoseconds);
-                comma = ", ";
-            }
-            std::printf("]%s\n", &variant == &variants_.back() ? "" : ",");
+            print_rounds(variant.name, variant.nanoseconds, &variant == &variants_.back());
         }
-        std::puts("}");
     }
 
     int rounds_;

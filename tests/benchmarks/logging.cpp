@@ -2,248 +2,24 @@
 // logging ROUNDS DIRECTORY: nanoseconds a line, of this library and of its peers, as JSON.
 //
 // All write the same work, tests/cost/workload.hpp, as lines of about 180 bytes: to /dev/null,
-// which shows what the library costs, and to a file. Peers that know neither tasks nor JSON are
-// handed the task's name and level ready made, and escape nothing.
+// which shows what the library costs, and to a file.
 #include "../cost/workload.hpp"
 #include "harness.hpp"
+#include "latency.hpp"
+#include "peers.hpp"
 
-#include <nlohmann/json.hpp>
-
-#include <atomic>
 #include <cstdio>
 #include <cstdlib>
-#include <cstring>
 #include <fcntl.h>
+#include <memory>
 #include <string>
 #include <thread>
 #include <unistd.h>
-#if __has_include(<spdlog/spdlog.h>)
-#    define HAS_SPDLOG 1
-#    include <spdlog/async.h>
-#    include <spdlog/sinks/basic_file_sink.h>
-#    include <spdlog/spdlog.h>
-#endif
-#if __has_include(<boost/log/core.hpp>)
-#    define HAS_BOOST 1
-#    include <boost/log/core.hpp>
-#    include <boost/log/sinks.hpp>
-#    include <boost/log/sources/logger.hpp>
-#    include <boost/log/sources/record_ostream.hpp>
-#    include <boost/make_shared.hpp>
-#    include <fstream>
-#endif
+#include <vector>
 
 using namespace eliot::literals;
 
 namespace {
-
-constexpr const char* uuid = "b458a4c6-b439-4c02-8261-46f5fd3dc5c3";
-
-double now() {
-    timespec time{};
-    clock_gettime(CLOCK_REALTIME, &time);
-    return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_nsec) * 1e-9;
-}
-
-/// The lines of one task, each as a call of `start`, `step` or `end` of the peer's.
-template <class Peer>
-void pizza_by(Peer& peer, int number) {
-    const long order = 100'000 + number;
-    peer.deliver(order);
-    for (int oven = 0; oven < 2; ++oven) {
-        peer.bake(oven);
-        for (int step = 0; step < 4; ++step) {
-            peer.step(oven + 2, step + 2, order + step, (number % 1000 + 1000 * step) / 1000.0);
-        }
-        peer.baked(oven, 220.5 + oven);
-    }
-    peer.delivered(12.75 + number % 10);
-}
-template <class Peer>
-void run_peer(Peer& peer, int tasks) {
-    for (int i = 0; i < tasks; ++i) {
-        pizza_by(peer, i);
-    }
-}
-
-#if HAS_SPDLOG
-struct Spdlog {
-    std::shared_ptr<spdlog::logger> log;
-
-    void deliver(long order) {
-        log->info(
-            R"({{"task_uuid":"{}","task_level":[1],"timestamp":{:.9f},"action_type":"pizza:deliver","action_status":"started","order_id":{},"customer":"{}"}})",
-            uuid, now(), order, "customer number1");
-    }
-    void bake(int oven) {
-        log->info(
-            R"({{"task_uuid":"{}","task_level":[{},1],"timestamp":{:.9f},"action_type":"pizza:bake","action_status":"started","oven":{}}})",
-            uuid, oven + 2, now(), oven);
-    }
-    void step(int level, int number, long count, double ratio) {
-        log->info(
-            R"({{"task_uuid":"{}","task_level":[{},{}],"timestamp":{:.9f},"message_type":"pizza:step","name":"{}","count":{},"ratio":{}}})",
-            uuid, level, number, now(), "stepnumber12", count, ratio);
-    }
-    void baked(int oven, double temperature) {
-        log->info(
-            R"({{"task_uuid":"{}","task_level":[{},6],"timestamp":{:.9f},"action_type":"pizza:bake","action_status":"succeeded","temperature":{}}})",
-            uuid, oven + 2, now(), temperature);
-    }
-    void delivered(double total) {
-        log->info(
-            R"({{"task_uuid":"{}","task_level":[4],"timestamp":{:.9f},"action_type":"pizza:deliver","action_status":"succeeded","total":{}}})",
-            uuid, now(), total);
-    }
-};
-#endif
-
-/// A nlohmann object for each line, dumped into a buffer: what one would write without a library.
-struct Nlohmann {
-    int descriptor;
-    std::string buffer;
-
-    void write(const nlohmann::json& line) {
-        buffer += line.dump();
-        buffer += '\n';
-        if (buffer.size() > 65536) {
-            (void)!::write(descriptor, buffer.data(), buffer.size());
-            buffer.clear();
-        }
-    }
-    nlohmann::json line(nlohmann::json level, const char* kind, const char* type) const {
-        return {{"task_uuid", uuid},
-                {"task_level", std::move(level)},
-                {"timestamp", now()},
-                {kind, type}};
-    }
-    void deliver(long order) {
-        auto json = line({1}, "action_type", "pizza:deliver");
-        json["action_status"] = "started";
-        json["order_id"] = order;
-        json["customer"] = "customer number1";
-        write(json);
-    }
-    void bake(int oven) {
-        auto json = line({oven + 2, 1}, "action_type", "pizza:bake");
-        json["action_status"] = "started";
-        json["oven"] = oven;
-        write(json);
-    }
-    void step(int level, int number, long count, double ratio) {
-        auto json = line({level, number}, "message_type", "pizza:step");
-        json["name"] = "stepnumber12";
-        json["count"] = count;
-        json["ratio"] = ratio;
-        write(json);
-    }
-    void baked(int oven, double temperature) {
-        auto json = line({oven + 2, 6}, "action_type", "pizza:bake");
-        json["action_status"] = "succeeded";
-        json["temperature"] = temperature;
-        write(json);
-    }
-    void delivered(double total) {
-        auto json = line({4}, "action_type", "pizza:deliver");
-        json["action_status"] = "succeeded";
-        json["total"] = total;
-        write(json);
-    }
-};
-
-#if HAS_BOOST
-/// Streams, into which `Derived::write(text)` puts a line.
-template <class Derived>
-struct Streaming {
-    template <class... Parts>
-    void put(const Parts&... parts) {
-        static_cast<Derived*>(this)->write([&](auto& out) { (out << ... << parts); });
-    }
-    void deliver(long order) {
-        put("{\"task_uuid\":\"", uuid, "\",\"task_level\":[1],\"timestamp\":", now(),
-            ",\"action_type\":\"pizza:deliver\",\"action_status\":\"started\",\"order_id\":", order,
-            ",\"customer\":\"customer number1\"}");
-    }
-    void bake(int oven) {
-        put("{\"task_uuid\":\"", uuid, "\",\"task_level\":[", oven + 2, ",1],\"timestamp\":", now(),
-            ",\"action_type\":\"pizza:bake\",\"action_status\":\"started\",\"oven\":", oven, '}');
-    }
-    void step(int level, int number, long count, double ratio) {
-        put("{\"task_uuid\":\"", uuid, "\",\"task_level\":[", level, ',', number,
-            "],\"timestamp\":", now(),
-            ",\"message_type\":\"pizza:step\",\"name\":\"stepnumber12\",\"count\":", count,
-            ",\"ratio\":", ratio, '}');
-    }
-    void baked(int oven, double temperature) {
-        put("{\"task_uuid\":\"", uuid, "\",\"task_level\":[", oven + 2, ",6],\"timestamp\":", now(),
-            ",\"action_type\":\"pizza:bake\",\"action_status\":\"succeeded\",\"temperature\":",
-            temperature, '}');
-    }
-    void delivered(double total) {
-        put("{\"task_uuid\":\"", uuid, "\",\"task_level\":[4],\"timestamp\":", now(),
-            ",\"action_type\":\"pizza:deliver\",\"action_status\":\"succeeded\",\"total\":", total,
-            '}');
-    }
-};
-#endif
-#if HAS_BOOST
-struct Boost : Streaming<Boost> {
-    boost::log::sources::logger log;
-
-    template <class F>
-    void write(F&& f) {
-        if (boost::log::record record = log.open_record()) {
-            boost::log::record_ostream out{record};
-            f(out);
-            out.flush();
-            log.push_record(std::move(record));
-        }
-    }
-};
-#endif
-/// The least that anybody can do: a copy, the counter, some digits, one write(2) for 64 KiB.
-class HandBuilt {
-public:
-    explicit HandBuilt(const char* path)
-        : descriptor_{::open(path, O_WRONLY | O_APPEND | O_CREAT, 0640)},
-          buffer_(65536 + 512, ' ') {}
-    HandBuilt(const HandBuilt&) = delete;
-    HandBuilt& operator=(const HandBuilt&) = delete;
-    ~HandBuilt() { ::close(descriptor_); }
-
-    void task(int number) {
-        for (int line = 0; line < workload::lines_of_pizza; ++line) {
-            char* out = buffer_.data() + size_;
-            std::memcpy(out, text, 179);
-            out = times_.write(out + 80, eliot::detail::now(clock_));
-            out = eliot::detail::write_unsigned(out + 1, static_cast<unsigned>(line));
-            out = eliot::detail::write_unsigned(out + 1, 100'000U + static_cast<unsigned>(number));
-            eliot::detail::write_double(out + 1, (number % 1000 + 1000 * line) / 1000.0);
-            size_ += 179;
-            if (size_ > 65536) {
-                (void)!::write(descriptor_, buffer_.data(), size_);
-                size_ = 0;
-            }
-        }
-    }
-    void task_line_by_line() const {
-        for (int line = 0; line < workload::lines_of_pizza; ++line) {
-            (void)!::write(descriptor_, text, 179);
-        }
-    }
-
-private:
-    static inline char text[192] =
-        "{\"task_uuid\":\"b458a4c6-b439-4c02-8261-46f5fd3dc5c3\",\"task_level\":[2,3],"
-        "\"timestamp\":1795238505.458876123,\"message_type\":\"pizza:step\","
-        "\"name\":\"stepnumber12\",\"count\":100002,\"ratio\":1.002}\n";
-
-    int descriptor_;
-    std::string buffer_;
-    std::size_t size_ = 0;
-    eliot::detail::TimestampWriter times_;
-    eliot::detail::CounterClock clock_;
-};
 
 /// One of our modes: adds its file before a round and removes it afterwards.
 void add_ours(Harness& harness, const std::string& name, const std::string& path,
@@ -270,6 +46,19 @@ void add_ours(Harness& harness, const std::string& name, const std::string& path
         });
 }
 
+#ifdef HAS_GLOG
+/// The same bytes as the others: no prefix, the file's buffer.
+void use_glog(const std::string& path) {
+    FLAGS_log_prefix = false;
+    FLAGS_timestamp_in_logfile_name = false;
+    FLAGS_logbuflevel = google::GLOG_INFO;
+    FLAGS_stderrthreshold = google::NUM_SEVERITIES;
+    google::SetLogDestination(google::GLOG_INFO, (path + ".glog").c_str());
+    google::SetLogSymlink(google::GLOG_INFO, "");
+    google::InitGoogleLogging("benchmark");
+}
+#endif
+
 void add_to(Harness& harness, const std::string& where, const std::string& path) {
     const auto named = [&](const char* name) { return std::string{name} + " | " + where; };
     using eliot::Flush;
@@ -292,7 +81,7 @@ void add_to(Harness& harness, const std::string& where, const std::string& path)
     auto* json = new Nlohmann{::open(path.c_str(), O_WRONLY | O_APPEND | O_CREAT, 0640), {}};
     harness.add(named("nlohmann object"), workload::lines_of_pizza,
                 [=](int tasks) { run_peer(*json, tasks); });
-#if HAS_SPDLOG
+#ifdef HAS_SPDLOG
     const auto sink = std::make_shared<spdlog::sinks::basic_file_sink_mt>(path);
     const auto quiet = [](std::shared_ptr<spdlog::logger> logger) {
         logger->set_pattern("%v");
@@ -322,7 +111,7 @@ void add_to(Harness& harness, const std::string& where, const std::string& path)
             async->log->set_pattern("%v");
         });
 #endif
-#if HAS_BOOST
+#ifdef HAS_BOOST
     auto* boost_file = new std::ofstream{path, std::ios::app};
     auto backend = boost::make_shared<boost::log::sinks::text_ostream_backend>();
     backend->add_stream(boost::shared_ptr<std::ostream>{boost_file});
@@ -337,6 +126,40 @@ void add_to(Harness& harness, const std::string& where, const std::string& path)
         },
         [=] { boost::log::core::get()->add_sink(front); },
         [=] { boost::log::core::get()->remove_sink(front); });
+#endif
+#ifdef HAS_GLOG
+    if (path != "/dev/null") { // it locks its file
+        auto* glog = new Glog;
+        use_glog(path);
+        harness.add(named("glog"), workload::lines_of_pizza, [=](int tasks) {
+            run_peer(*glog, tasks);
+            google::FlushLogFiles(google::GLOG_INFO);
+        });
+    }
+#endif
+}
+
+/// What a caller waits for one message, by sampling.
+void add_latencies(Latency& latency, const std::string& path) {
+    const auto step = [](int i) {
+        eliot::log_message("pizza:step", "name"_f = "stepnumber12", "count"_f = i,
+                           "ratio"_f = i % 1000 / 1000.0);
+    };
+    const auto add_mode = [&](const char* name, eliot::Flush flush) {
+        auto* id = new eliot::DestinationId;
+        latency.add(
+            name, step, [=] { *id = eliot::to_file(path, {.flush = flush}); },
+            [=] { eliot::remove_destination(*id); });
+    };
+    latency.add("nothing", [](int) {});
+    add_mode("eliot chunk", eliot::Flush::chunk);
+    add_mode("eliot background", eliot::Flush::background);
+    add_mode("eliot line", eliot::Flush::line);
+#ifdef HAS_SPDLOG
+    const auto sink = std::make_shared<spdlog::sinks::basic_file_sink_mt>(path);
+    auto* spdlog = new Spdlog{std::make_shared<spdlog::logger>("latency", sink)};
+    spdlog->log->set_pattern("%v");
+    latency.add("spdlog", [=](int i) { spdlog->step(2, 2, i, i % 1000 / 1000.0); });
 #endif
 }
 
@@ -428,8 +251,15 @@ int main(int argc, char** argv) {
     add_to(harness, "/dev/null", "/dev/null");
     add_to(harness, "file", file);
     add_scaling(harness);
+    Latency latency{std::atoi(argv[1])};
+    add_latencies(latency, file);
+    std::puts("{");
     harness.run();
+    std::puts(",");
+    latency.run();
+    std::puts("}");
     ::unlink(file.c_str());
+    ::unlink((file + ".glog").c_str());
     std::fflush(stdout);
     _exit(0);
 }
