@@ -42,7 +42,8 @@ inline void set_prefix(ContextNode& node, const TaskId& id) noexcept {
 }
 
 /// The prefix, or silence.
-inline void take_place(Thread& self, ContextNode& node, const Place& place) noexcept {
+[[gnu::always_inline]] inline void take_place(Thread& self, ContextNode& node,
+                                              const Place& place) noexcept {
     if (place.kind == Place::Kind::remote) {
         set_prefix(node, *place.id);
         return;
@@ -119,18 +120,25 @@ inline bool end_silently(Thread& self, ContextNode& node) noexcept {
     log_message_in(this_thread(), &node, {Kind::message, type, fields, count, {}, nullptr});
 }
 
-[[gnu::noinline]] inline void add_fields(ContextNode& node, EncodedFields& to,
-                                         const FieldView* fields, std::size_t count) {
+[[gnu::noinline]] inline void add_other_fields(ContextNode& node, EncodedFields& to,
+                                               const FieldView* fields, std::size_t count) {
     FieldFailures failures;
     to.add(fields, count, failures);
     if (!failures.empty()) [[unlikely]] {
         report_fields(this_thread(), &node, node.type.view(), failures);
     }
 }
+[[gnu::noinline]] inline void add_fields(ContextNode& node, EncodedFields& to,
+                                         const FieldView* fields, std::size_t count) {
+    const std::size_t plain = to.add_plain(fields, count);
+    if (plain != count) [[unlikely]] {
+        add_other_fields(node, to, fields + plain, count - plain);
+    }
+}
 
 /// From here on the action is over. Returns, once, the one whose end is to be written. The context
 /// goes back to what it was before that, so that trouble with the end is told in the parent.
-inline ContextNode* begin_end(Thread& self, ContextNode& node) noexcept {
+[[gnu::always_inline]] inline ContextNode* begin_end(Thread& self, ContextNode& node) noexcept {
     if (node.finished) {
         return nullptr;
     }

@@ -48,7 +48,7 @@ public:
         if (size_ + text.size() > capacity_ && !grow(size_ + text.size())) [[unlikely]] {
             return;
         }
-        std::memcpy(data_ + size_, text.data(), text.size());
+        copy_text(data_ + size_, text.data(), text.size());
         size_ += text.size();
     }
     /// Becomes a task's first prefix, which fits in place.
@@ -245,7 +245,8 @@ inline void link(Thread& self, ContextNode& node) noexcept {
 inline void leave(Thread& self, ContextNode& node) noexcept {
     node.life.store(Life::over, MemoryOrder::release);
     if (self.current == &node) {
-        unlink_top(self);
+        self.current = node.previous;
+        node.linked = false;
     }
 }
 

@@ -69,14 +69,21 @@ public:
     void add(const FieldView& field, FieldFailures& failures) { add(&field, 1, failures); }
     /// The fields of one call, of which those that are named at compile time differ.
     void add(const FieldView* fields, std::size_t count, FieldFailures& failures) {
-        bool may_clash = !empty();
-        for (const FieldView* field = fields; field != fields + count; ++field) {
-            const bool is_plain = field->static_key && field->kind <= ValueKind::text;
-            if (!is_plain || !add_short(*field, may_clash)) [[unlikely]] {
-                add_other(*field, failures);
-                may_clash = true;
+        for (std::size_t i = add_plain(fields, count); i != count; ++i) {
+            if (!is_plain(fields[i]) || !add_short(fields[i], true)) {
+                add_other(fields[i], failures);
             }
         }
+    }
+    /// The same up to the first field that is no number, short text or the like; how many were.
+    [[gnu::always_inline]] std::size_t add_plain(const FieldView* fields,
+                                                 std::size_t count) noexcept {
+        const bool may_clash = !empty();
+        std::size_t i = 0;
+        while (i != count && is_plain(fields[i]) && add_short(fields[i], may_clash)) {
+            ++i;
+        }
+        return i;
     }
     /// The same for bytes that are encoded already.
     void add_encoded(std::string_view key, std::string_view value) noexcept {
@@ -173,6 +180,9 @@ private:
         FieldFailures& failures_;
     };
 
+    static bool is_plain(const FieldView& field) noexcept {
+        return field.static_key && field.kind <= ValueKind::text;
+    }
     [[gnu::always_inline]] bool add_short(const FieldView& field, bool may_clash) noexcept {
         if (may_clash) [[unlikely]] {
             remove({field.key, field.key_size});

@@ -42,6 +42,16 @@ char* copy_padded(char* to, const char* from, std::size_t size) noexcept {
     }
     return to + size;
 }
+/// Copies a name without a call, if it has the usual size of one.
+inline void copy_text(char* to, const char* from, std::size_t size) noexcept {
+    if (size - 8 <= 8) [[likely]] {
+        const auto last = load<std::uint64_t>(from + size - 8);
+        std::memcpy(to, from, 8);
+        std::memcpy(to + size - 8, &last, 8);
+    } else {
+        std::memcpy(to, from, size);
+    }
+}
 template <std::size_t Size>
 char* copy_literal(char* to, const char (&text)[Size]) noexcept {
     std::memcpy(to, text, Size - 1);
