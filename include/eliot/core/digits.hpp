@@ -55,7 +55,8 @@ inline void write_eight_digits(char* out, std::uint32_t value) noexcept {
 }
 
 /// Writes a number below 100 without a leading zero.
-inline char* write_up_to_two_digits(char* out, std::uint32_t value) noexcept {
+[[gnu::always_inline]] inline char* write_up_to_two_digits(char* out,
+                                                           std::uint32_t value) noexcept {
     if (value >= 10) {
         write_two_digits(out, value);
         return out + 2;
@@ -73,7 +74,7 @@ inline std::uint32_t whole_of(std::uint64_t fixed) noexcept {
 /// Writes a number below 100 with 32 binary places, and `Pairs` times two of its decimals: what is
 /// to be written was multiplied by a power of ten's reciprocal, rounded up.
 template <int Pairs>
-char* write_pairs(char* out, std::uint64_t fixed) noexcept {
+[[gnu::always_inline]] inline char* write_pairs(char* out, std::uint64_t fixed) noexcept {
     out = write_up_to_two_digits(out, whole_of(fixed));
     for (int i = 0; i < Pairs; ++i) {
         fixed = fraction_of(fixed) * 100;
@@ -83,22 +84,29 @@ char* write_pairs(char* out, std::uint64_t fixed) noexcept {
 }
 
 /// Writes a number below 10^4 without leading zeros.
-inline char* write_up_to_four_digits(char* out, std::uint32_t value) noexcept {
+[[gnu::always_inline]] inline char* write_up_to_four_digits(char* out,
+                                                            std::uint32_t value) noexcept {
     return value < 100 ? write_up_to_two_digits(out, value)
                        : write_pairs<1>(out, value * std::uint64_t{42'949'673});
 }
 
-/// Writes a number below 10^8 without leading zeros.
-[[gnu::noinline]] inline char* write_up_to_eight_digits(char* out, std::uint32_t value) noexcept {
+/// Writes a number below 10^8 without leading zeros, without a call.
+[[gnu::always_inline]] inline char* put_up_to_eight_digits(char* out,
+                                                           std::uint32_t value) noexcept {
     if (value < 10'000) {
         return write_up_to_four_digits(out, value);
     }
     return value < 1'000'000 ? write_pairs<2>(out, value * std::uint64_t{429'497})
                              : write_pairs<3>(out, value * std::uint64_t{281'474'977} >> 16);
 }
+[[gnu::noinline, gnu::returns_nonnull]] inline char*
+write_up_to_eight_digits(char* out, std::uint32_t value) noexcept {
+    return put_up_to_eight_digits(out, value);
+}
 
 /// Writes a number from 10^8 on.
-[[gnu::noinline]] inline char* write_long_unsigned(char* out, std::uint64_t value) noexcept {
+[[gnu::noinline, gnu::returns_nonnull]] inline char*
+write_long_unsigned(char* out, std::uint64_t value) noexcept {
     constexpr std::uint64_t base = 100'000'000;
     const std::uint64_t rest = value / base;
     if (rest < base) {
@@ -113,13 +121,13 @@ inline char* write_up_to_four_digits(char* out, std::uint32_t value) noexcept {
 }
 
 /// Writes at most `max_integer_text` characters, no NUL; returns their end.
-inline char* write_unsigned(char* out, std::uint64_t value) noexcept {
+[[gnu::returns_nonnull]] inline char* write_unsigned(char* out, std::uint64_t value) noexcept {
     return value < 100'000'000 ? write_up_to_eight_digits(out, static_cast<std::uint32_t>(value))
                                : write_long_unsigned(out, value);
 }
 
 /// The same for signed numbers, `INT64_MIN` included.
-inline char* write_signed(char* out, std::int64_t value) noexcept {
+[[gnu::returns_nonnull]] inline char* write_signed(char* out, std::int64_t value) noexcept {
     auto magnitude = static_cast<std::uint64_t>(value);
     if (value < 0) {
         *out++ = '-';

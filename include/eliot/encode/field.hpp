@@ -90,7 +90,9 @@ inline constexpr std::size_t number_room = 48;
         return to != nullptr ? copy_literal(to, "\"") : nullptr;
     }
     if (field.kind == ValueKind::signed_integer) {
-        return write_signed(to, field.signed_integer);
+        const auto value = static_cast<std::uint64_t>(field.signed_integer);
+        return value < 100'000'000 ? put_up_to_eight_digits(to, static_cast<std::uint32_t>(value))
+                                   : write_signed(to, field.signed_integer);
     }
     if (field.kind == ValueKind::float64) {
         return write_double(to, field.float64);

@@ -119,7 +119,7 @@ inline bool is_whole(double magnitude) noexcept {
 
 /// Writes at most `max_double_text` characters, no NUL, and returns their end: the shortest text
 /// that reads back as `value`, always with a point or an exponent; `null` for NaN and infinities.
-inline char* write_double(char* out, double value) noexcept {
+[[gnu::returns_nonnull]] inline char* write_double(char* out, double value) noexcept {
     const bool negative = __builtin_signbit(value) != 0;
     const double magnitude = negative ? -value : value;
     if (magnitude < 1e9 && (magnitude >= 1e-4 || magnitude == 0)) [[likely]] {
@@ -151,7 +151,7 @@ inline bool to_billionths(float magnitude, std::uint64_t& billionths) noexcept {
 }
 
 /// The same for `float`: as many digits as a float needs, not those of the double it widens to.
-inline char* write_float(char* out, float value) noexcept {
+[[gnu::returns_nonnull]] inline char* write_float(char* out, float value) noexcept {
     const bool negative = __builtin_signbit(value) != 0;
     const float magnitude = negative ? -value : value;
     if (magnitude < 1e3F && (magnitude >= 1e-4F || magnitude == 0)) {
