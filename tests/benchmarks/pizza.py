@@ -1,6 +1,7 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: Apache-2.0
-"""The standard work of tests/cost/workload.hpp by the real Eliot: prints nanoseconds a line.
+"""The standard work of tests/cost/workload.hpp by the real Eliot: prints nanoseconds a line,
+the best of five times so many tasks.
 
     pizza.py FILE TASKS
 """
@@ -24,15 +25,19 @@ def pizza(number):
         deliver.add_success_fields(total=12.75 + number % 10)
 
 
+def measure(tasks):
+    begin = time.perf_counter()
+    for number in range(tasks):
+        pizza(number)
+    return (time.perf_counter() - begin) * 1e9 / tasks / 14
+
+
 def main():
     path, tasks = sys.argv[1], int(sys.argv[2])
     with open(path, "a", encoding="utf-8") as file:
         to_file(file)
         pizza(0)
-        begin = time.perf_counter()
-        for number in range(tasks):
-            pizza(number)
-        print((time.perf_counter() - begin) * 1e9 / tasks / 14)
+        print(min(measure(tasks) for _ in range(5)))
 
 
 if __name__ == "__main__":

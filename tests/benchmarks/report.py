@@ -64,7 +64,7 @@ def measure_python(rounds):
     results = []
     for _ in range(rounds):
         with tempfile.NamedTemporaryFile() as file:
-            run = subprocess.run([PYTHON, script, file.name, "100"], capture_output=True, text=True)
+            run = subprocess.run([PYTHON, script, file.name, "10"], capture_output=True, text=True)
             if run.returncode != 0:
                 return []
             results.append(float(run.stdout))

@@ -10,7 +10,9 @@
 #include <eliot/eliot.hpp>
 #include <eliot/output/recover.hpp>
 
+#include <algorithm>
 #include <array>
+#include <charconv>
 #include <chrono>
 #include <csignal>
 #include <cstdio>
@@ -18,7 +20,6 @@
 #include <exception>
 #include <fstream>
 #include <iterator>
-#include <map>
 #include <new>
 #include <random>
 #include <string>
@@ -100,32 +101,50 @@ std::string text_of(const std::string& path) {
     return {std::istreambuf_iterator<char>{file}, {}};
 }
 
-/// True for a whole line of this program's.
-bool read_line(const std::string& line, int& thread, long& number) {
-    const std::size_t at = line.find("\"thread\":");
-    return at != std::string::npos && line.starts_with("{\"task_uuid\":\"") && line.back() == '}' &&
-           std::sscanf(line.c_str() + at, "\"thread\":%d,\"number\":%ld}", &thread, &number) == 2;
+/// The number behind `name`; -1 if there is none.
+long number_behind(std::string_view line, std::string_view name) {
+    const std::size_t at = line.find(name);
+    long number = -1;
+    if (at != std::string_view::npos) {
+        std::from_chars(line.data() + at + name.size(), line.data() + line.size(), number);
+    }
+    return number;
 }
 
-void compare(const std::string& text, const Logged& logged, Count& count) {
-    std::array<std::map<long, int>, thread_count> seen;
-    for (std::size_t at = 0; at < text.size();) {
-        const std::size_t newline = text.find('\n', at);
-        const std::size_t stop = newline == std::string::npos ? text.size() : newline;
-        int thread = 0;
-        long number = 0;
-        if (newline != std::string::npos && read_line(text.substr(at, stop - at), thread, number)) {
-            ++count.lines;
-            count.twice += ++seen[static_cast<std::size_t>(thread)][number] == 2 ? 1 : 0;
-        } else {
-            ++count.torn;
-        }
-        at = stop + 1;
+/// How often each number of a thread is in the log.
+using Seen = std::vector<unsigned char>;
+
+/// Counts a whole line of this program's; false if it is none.
+bool see(std::string_view line, std::array<Seen, thread_count>& seen, Count& count) {
+    const long thread = number_behind(line, "\"thread\":");
+    const long number = number_behind(line, "\"number\":");
+    if (!line.starts_with("{\"task_uuid\":\"") || !line.ends_with('}') || number < 0 ||
+        thread < 0 || thread >= thread_count) {
+        return false;
+    }
+    Seen& numbers = seen[static_cast<std::size_t>(thread)];
+    const auto at = static_cast<std::size_t>(number);
+    if (at >= numbers.size()) {
+        numbers.resize(2 * at + 1);
+    }
+    ++count.lines;
+    count.twice += ++numbers[at] == 2 ? 1 : 0;
+    return true;
+}
+
+void compare(std::string_view text, const Logged& logged, Count& count) {
+    std::array<Seen, thread_count> seen;
+    while (!text.empty()) {
+        const std::size_t newline = text.find('\n');
+        const bool is_whole = newline != std::string_view::npos;
+        count.torn += is_whole && see(text.substr(0, newline), seen, count) ? 0 : 1;
+        text.remove_prefix(is_whole ? newline + 1 : text.size());
     }
     for (std::size_t i = 0; i < thread_count; ++i) {
-        for (long number = 1; number <= logged.last[i].load(); ++number) {
-            count.lost += seen[i].contains(number) ? 0 : 1;
-        }
+        const auto last = static_cast<std::size_t>(logged.last[i].load());
+        seen[i].resize(std::max(seen[i].size(), last + 1));
+        count.lost +=
+            std::count(seen[i].begin() + 1, seen[i].begin() + 1 + static_cast<long>(last), 0);
     }
 }
 
