@@ -164,7 +164,7 @@ void add_latencies(Latency& latency, const std::string& path) {
 }
 
 /// So many that starting a thread does not count.
-constexpr int messages_of_task = 100'000;
+constexpr int messages_of_task = 20'000;
 
 /// Messages of our own, for what depends on what.
 template <class F>
@@ -191,6 +191,29 @@ void add_messages(Harness& harness, const std::string& name, F log, int threads 
         [=] { eliot::remove_destination(*id); });
 }
 
+constexpr auto log_1_int = [](int i) { eliot::log_message("m", "a"_f = i); };
+constexpr auto log_16_ints = [](int i) {
+    eliot::log_message("m", "a"_f = i, "b"_f = i, "c"_f = i, "d"_f = i, "e"_f = i, "f"_f = i,
+                       "g"_f = i, "h"_f = i, "i"_f = i, "j"_f = i, "k"_f = i, "l"_f = i, "m"_f = i,
+                       "n"_f = i, "o"_f = i, "p"_f = i);
+};
+
+/// Messages of one action.
+template <class F>
+void add_in_action(Harness& harness, const std::string& name, F log) {
+    auto* id = new eliot::DestinationId;
+    harness.add(
+        name, 1,
+        [=](int messages) {
+            const auto action = eliot::start_action("level");
+            for (int i = 0; i < messages; ++i) {
+                log(i);
+            }
+        },
+        [=] { *id = eliot::to_file("/dev/null", {.flush = eliot::Flush::chunk}); },
+        [=] { eliot::remove_destination(*id); });
+}
+
 void log_at_depth(int levels, int messages) {
     auto action = eliot::start_action("level");
     if (levels > 1) {
@@ -203,14 +226,11 @@ void log_at_depth(int levels, int messages) {
 }
 
 void add_scaling(Harness& harness) {
-    add_messages(harness, "message, 1 int", [](int i) { eliot::log_message("m", "a"_f = i); });
-    add_messages(harness, "message, 16 ints", [](int i) {
-        eliot::log_message("m", "a"_f = i, "b"_f = i, "c"_f = i, "d"_f = i, "e"_f = i, "f"_f = i,
-                           "g"_f = i, "h"_f = i, "i"_f = i, "j"_f = i, "k"_f = i, "l"_f = i,
-                           "m"_f = i, "n"_f = i, "o"_f = i, "p"_f = i);
-    });
-    add_messages(
-        harness, "message, 2 threads", [](int i) { eliot::log_message("m", "a"_f = i); }, 2);
+    add_messages(harness, "message, 1 int", log_1_int);
+    add_messages(harness, "message, 16 ints", log_16_ints);
+    add_messages(harness, "message, 2 threads", log_1_int, 2);
+    add_in_action(harness, "message in an action, 1 int", log_1_int);
+    add_in_action(harness, "message in an action, 16 ints", log_16_ints);
     for (const int levels : {1, 64}) {
         auto* id = new eliot::DestinationId;
         harness.add(
@@ -249,8 +269,8 @@ int main(int argc, char** argv) {
     eliot::discard_early();
     Harness harness{std::atoi(argv[1])};
     add_to(harness, "/dev/null", "/dev/null");
+    add_scaling(harness); // before the kernel has files to write
     add_to(harness, "file", file);
-    add_scaling(harness);
     Latency latency{std::atoi(argv[1])};
     add_latencies(latency, file);
     std::puts("{");
