@@ -89,6 +89,8 @@ public:
         count_.store(0, MemoryOrder::relaxed);
         first_ = free_count_ = 0;
     }
+    /// Nothing is handed over while this is held.
+    Mutex& exchanges() noexcept { return mutex_; }
     /// For the end of the program, when locks may not be had any more: calls `f` with what waits.
     template <class F>
     void peek(F&& f) const {

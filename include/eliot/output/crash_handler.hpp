@@ -47,15 +47,17 @@ public:
                 thread->chunk.memory != nullptr && (own || acquire(thread->chunk.mutex) ||
                                                     thread->chunk.waits.load(MemoryOrder::acquire));
         }
-        // From here on nothing more is handed over.
         if (acquire(background_queue->delivery)) {
+            // From here on nothing more is handed over: not by a thread either that waited for
+            // room, got it when the writing thread was done with a chunk, and is about to go on.
+            static_cast<void>(acquire(background_queue->exchanges()));
             background_queue->peek([this](const FullChunk& full) {
                 write_to(*full.list, Stage::background, full.lines());
             });
         }
         for (Thread* thread = runtime().threads.load(MemoryOrder::seq_cst); thread != nullptr;
              thread = thread->next) {
-            if (thread->reserved_for_crash) {
+            if (thread->reserved_for_crash && !is_handed_over(thread->chunk)) {
                 write_chunk(thread->chunk);
             }
         }
@@ -71,10 +73,20 @@ public:
 private:
     static constexpr std::int64_t patience_ms = 100;
 
+    /// True while a thread that handed its lines over has not yet taken other memory.
+    static bool is_handed_over(const Chunk& chunk) noexcept {
+        bool found = false;
+        background_queue->peek(
+            [&](const FullChunk& full) { found = found || full.memory == chunk.memory; });
+        return found;
+    }
     void write_chunk(Chunk& chunk) noexcept {
         const DestinationList& list =
             chunk.list != nullptr ? *chunk.list : *runtime().list.load(MemoryOrder::seq_cst);
         const std::size_t committed = chunk.committed();
+        if (committed < chunk.buffered) {
+            return; // such a thread has other memory by now, where nothing is yet
+        }
         write_to(list, Stage::prompt, chunk.lines(chunk.prompt, committed));
         write_to(list, Stage::buffered, chunk.lines(chunk.buffered, committed));
         write_to(list, Stage::background, chunk.lines(chunk.buffered, committed));
