@@ -42,8 +42,9 @@ template <class Subject>
 using CatchMatcherBase = Catch::Matchers::MatcherBase<Subject>;
 #endif
 
-/// `Subject` is what `&&` and `||` work on; alone it matches whatever the expectation can look at.
-template <class Expectation, class Subject>
+/// `&&` and `||` work on the expectation's subject; alone it matches whatever the expectation can
+/// look at.
+template <class Expectation, class Subject = typename Expectation::Subject>
 class CatchMatcher final : public CatchMatcherBase<Subject> {
 public:
     explicit CatchMatcher(Expectation expectation) : expectation_{std::move(expectation)} {}
@@ -113,13 +114,10 @@ inline namespace catch2_matchers {
 template <class Type, FieldArgument... Fields>
     requires TypeText<Type> || MessageTypeLike<Type>
 auto HasMessage(const Type& type, const Fields&... fields) {
-    using Expectation = eliot::detail::MessageExpectation;
-    return eliot::detail::CatchMatcher<Expectation, Capture>{
-        eliot::detail::expect_message(type, fields...)};
+    return eliot::detail::CatchMatcher{eliot::detail::expect_message(type, fields...)};
 }
 inline auto HasMessage(const TypeName& type, const nlohmann::json& fields) {
-    using Expectation = eliot::detail::MessageExpectation;
-    return eliot::detail::CatchMatcher<Expectation, Capture>{Expectation{type.text(), fields}};
+    return eliot::detail::CatchMatcher{eliot::detail::expect_message(type, fields)};
 }
 
 /// A log that has an action of a type that ended so, with these fields at its start and its end.
@@ -127,33 +125,27 @@ template <class Type, class Ended, class... Start, class... End>
     requires TypeText<Type> || ActionTypeLike<Type>
 auto HasAction(const Type& type, const Ended& outcome, const Expected<Start...>& start,
                const Expected<End...>& end = Expected<>{}) {
-    using Expectation = eliot::detail::ActionExpectation;
-    return eliot::detail::CatchMatcher<Expectation, Capture>{
-        Expectation{eliot::detail::expected_action(type, outcome, start, end)}};
+    return eliot::detail::CatchMatcher{eliot::detail::expect_action(type, outcome, start, end)};
 }
 inline auto HasAction(const TypeName& type, Outcome outcome,
                       const nlohmann::json& start = nlohmann::json::object(),
                       const nlohmann::json& end = nlohmann::json::object()) {
-    using Expectation = eliot::detail::ActionExpectation;
-    return eliot::detail::CatchMatcher<Expectation, Capture>{
-        Expectation{{type.text(), outcome, start, end}}};
+    return eliot::detail::CatchMatcher{eliot::detail::expect_action(type, outcome, start, end)};
 }
 
 /// A message (JSON, or a LoggedMessage) that has these fields, and perhaps others.
 inline auto ContainsFields(const nlohmann::json& fields) {
-    using Expectation = eliot::detail::FieldsExpectation;
-    return eliot::detail::CatchMatcher<Expectation, nlohmann::json>{Expectation{fields}};
+    return eliot::detail::CatchMatcher{eliot::detail::FieldsExpectation{fields}};
 }
 template <FieldArgument First, FieldArgument... Fields>
 auto ContainsFields(const First& first, const Fields&... fields) {
-    return ContainsFields(eliot::detail::json_of_fields(first, fields...));
+    return eliot::detail::CatchMatcher{eliot::detail::expect_fields(first, fields...)};
 }
 
 /// A log in which a tree of types is found anywhere, or a LoggedAction that is that tree; see
 /// tree_pattern.hpp. Throws std::invalid_argument if the pattern is none.
 inline auto HasTree(std::string_view pattern) {
-    using Expectation = eliot::detail::TreeExpectation;
-    return eliot::detail::CatchMatcher<Expectation, Capture>{Expectation{pattern}};
+    return eliot::detail::CatchMatcher{eliot::detail::TreeExpectation{pattern}};
 }
 
 } // namespace catch2_matchers

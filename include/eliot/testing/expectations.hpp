@@ -41,6 +41,7 @@ inline Messages lines_of(const testing::Capture& log) { return log.messages(); }
 /// A log that has a message.
 class MessageExpectation {
 public:
+    using Subject = testing::Capture; ///< above all; whatever `mismatch` takes will do
     MessageExpectation(std::string type, const nlohmann::json& fields)
         : type_{std::move(type)}, fields_(fields) {
         check_fields_object(fields);
@@ -70,6 +71,7 @@ private:
 /// A log that has an action.
 class ActionExpectation {
 public:
+    using Subject = testing::Capture;
     explicit ActionExpectation(ExpectedAction expected) : expected_{std::move(expected)} {}
 
     template <LogLike Log>
@@ -102,6 +104,7 @@ private:
 /// A message that has fields.
 class FieldsExpectation {
 public:
+    using Subject = nlohmann::json;
     explicit FieldsExpectation(const nlohmann::json& fields) : fields_(fields) {
         check_fields_object(fields);
     }
@@ -127,6 +130,7 @@ private:
 /// A log in which a tree is found; or an action that is that tree.
 class TreeExpectation {
 public:
+    using Subject = testing::Capture;
     explicit TreeExpectation(std::string_view pattern)
         : text_{pattern}, pattern_{TreePatternParser{pattern}.parse()} {}
 
@@ -167,9 +171,33 @@ private:
     TreePattern pattern_;
 };
 
-template <class Type, class... Fields>
+// What the matchers of every framework are made of, from the arguments that each of them takes.
+
+template <class Type, FieldArgument... Fields>
+    requires testing::TypeText<Type> || testing::MessageTypeLike<Type>
 MessageExpectation expect_message(const Type& type, const Fields&... fields) {
     return {testing::TypeName{type}.text(), json_of_message_fields(type, fields...)};
+}
+inline MessageExpectation expect_message(const testing::TypeName& type,
+                                         const nlohmann::json& fields) {
+    return {type.text(), fields};
+}
+
+template <class Type, class Ended, class... Start, class... End>
+    requires testing::TypeText<Type> || testing::ActionTypeLike<Type>
+ActionExpectation expect_action(const Type& type, const Ended& outcome,
+                                const testing::Expected<Start...>& start,
+                                const testing::Expected<End...>& end) {
+    return ActionExpectation{expected_action(type, outcome, start, end)};
+}
+inline ActionExpectation expect_action(const testing::TypeName& type, testing::Outcome outcome,
+                                       const nlohmann::json& start, const nlohmann::json& end) {
+    return ActionExpectation{{type.text(), outcome, start, end}};
+}
+
+template <FieldArgument... Fields>
+FieldsExpectation expect_fields(const Fields&... fields) {
+    return FieldsExpectation{json_of_fields(fields...)};
 }
 
 } // namespace detail

@@ -83,7 +83,7 @@ auto HasMessage(const Type& type, const Fields&... fields) {
     return eliot::detail::GmockMatcher{eliot::detail::expect_message(type, fields...)};
 }
 inline auto HasMessage(const TypeName& type, const nlohmann::json& fields) {
-    return eliot::detail::GmockMatcher{eliot::detail::MessageExpectation{type.text(), fields}};
+    return eliot::detail::GmockMatcher{eliot::detail::expect_message(type, fields)};
 }
 
 /// A log that has an action of a type that ended so, with these fields at its start and its end.
@@ -91,14 +91,12 @@ template <class Type, class Ended, class... Start, class... End>
     requires TypeText<Type> || ActionTypeLike<Type>
 auto HasAction(const Type& type, const Ended& outcome, const Expected<Start...>& start,
                const Expected<End...>& end = Expected<>{}) {
-    return eliot::detail::GmockMatcher{eliot::detail::ActionExpectation{
-        eliot::detail::expected_action(type, outcome, start, end)}};
+    return eliot::detail::GmockMatcher{eliot::detail::expect_action(type, outcome, start, end)};
 }
 inline auto HasAction(const TypeName& type, Outcome outcome,
                       const nlohmann::json& start = nlohmann::json::object(),
                       const nlohmann::json& end = nlohmann::json::object()) {
-    return eliot::detail::GmockMatcher{
-        eliot::detail::ActionExpectation{{type.text(), outcome, start, end}}};
+    return eliot::detail::GmockMatcher{eliot::detail::expect_action(type, outcome, start, end)};
 }
 
 /// A message (JSON, or a LoggedMessage) that has these fields, and perhaps others.
@@ -107,7 +105,7 @@ inline auto ContainsFields(const nlohmann::json& fields) {
 }
 template <FieldArgument First, FieldArgument... Fields>
 auto ContainsFields(const First& first, const Fields&... fields) {
-    return ContainsFields(eliot::detail::json_of_fields(first, fields...));
+    return eliot::detail::GmockMatcher{eliot::detail::expect_fields(first, fields...)};
 }
 
 /// A log in which a tree of types is found anywhere, or a LoggedAction that is that tree; see
