@@ -7,8 +7,8 @@
 
 Instructions are counted by callgrind as the difference of two runs. For compiling, a file with 100
 message types and a call of each is compared with one that has the same 100 calls untyped; user time
-of the compiler, the best of several rounds in turn. Types whose fields have common names are
-checked; what they cost if no two fields share a name is only printed.
+of the compiler, the best of several rounds in turn: once with fields that have common names, once
+where no two fields share one.
 """
 
 import os
@@ -21,8 +21,9 @@ from instructions import measure_command
 FEW, MANY = 4_000, 20_000
 TYPES = 100
 ROUNDS = 5
-# Two or three more to hand on the schema, none for the checks.
-MOST_TIMES_THE_INSTRUCTIONS = 1.01
+# Some more to keep the schema until the line is committed, none for the checks. How many is up to
+# the compiler's choice of registers: between 2 and 11 so far.
+MOST_TIMES_THE_INSTRUCTIONS = 1.02
 MOST_TIMES_AS_LONG = 1.5
 MOST_MS_A_CALL = 10
 TYPE = """inline constexpr auto type{i} = eliot::message_type<"app:type{i}">(
@@ -80,8 +81,8 @@ def check_compile(compiler, include):
             ms = (min(typed) - min(untyped)) / TYPES * 1000
             print(f"{names} names of fields: {min(untyped):.2f} s untyped, {min(typed):.2f} s "
                   f"typed: {ratio:.2f} times, {ms:.1f} ms more a type and its call")
-            if names == "common" and (ratio > MOST_TIMES_AS_LONG or ms > MOST_MS_A_CALL):
-                yield "message types take too long to compile"
+            if ratio > MOST_TIMES_AS_LONG or ms > MOST_MS_A_CALL:
+                yield f"message types take too long to compile ({names} names)"
 
 
 def main():

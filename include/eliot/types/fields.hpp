@@ -27,6 +27,15 @@ struct FieldDescriptions {
     constexpr const FieldSchema& operator[](std::size_t i) const noexcept { return items[i]; }
 };
 
+namespace detail {
+
+/// The fields as data, without the descriptions, which belong to the objects.
+template <class... Fields>
+inline constexpr FieldDescriptions<sizeof...(Fields)> schemas_of{
+    {{Fields::name(), Fields::Values::kinds(), Fields::is_constant, {}}...}};
+
+} // namespace detail
+
 /// The fields of one kind of line, in the order in which the line has them. Made by `fields`.
 template <class... Fields>
 class FieldList : public Fields... {
@@ -40,9 +49,7 @@ public:
         requires(size != 0)
         : Fields{static_cast<Fields&&>(fields)}... {}
 
-    /// The fields as data, without the descriptions, which belong to the objects.
-    static constexpr FieldDescriptions<size> schema{
-        {{Fields::name(), Fields::Values::kinds(), Fields::is_constant, {}}...}};
+    static constexpr const FieldDescriptions<size>& schema = detail::schemas_of<Fields...>;
     constexpr FieldDescriptions<size> describe() const {
         return {{{Fields::name(), Fields::Values::kinds(), Fields::is_constant,
                   static_cast<const Fields&>(*this).description()}...}};
@@ -57,11 +64,7 @@ public:
 namespace detail {
 
 template <class T>
-concept FieldLike = requires(const T& field) {
-    typename T::Values;
-    T::key;
-    field.description();
-};
+concept FieldLike = requires { typename T::Values; };
 
 template <FixedString Name>
 inline constexpr bool field_is_declared_once = false;
@@ -72,18 +75,12 @@ struct DeclaredTwice {
 };
 
 /// The first field whose name an earlier one has, else the number of fields.
-template <class... Fields>
-consteval std::size_t first_declared_twice() {
-    constexpr std::size_t count = sizeof...(Fields);
-    const std::string_view names[count + 1] = {Fields::name()..., {}};
-    for (std::size_t i = 0; i < count; ++i) {
-        for (std::size_t k = 0; k < i; ++k) {
-            if (names[i] == names[k]) {
-                return i;
-            }
-        }
+consteval std::size_t first_declared_twice(FieldSchemas fields) {
+    std::size_t i = 0;
+    while (i < fields.count && fields.find(fields.data[i].name) == fields.data + i) {
+        ++i;
     }
-    return count;
+    return i;
 }
 
 template <std::size_t Index, class First, class... Others>
@@ -102,7 +99,7 @@ template <class... Fields>
 constexpr auto fields(Fields... list) {
     static_assert((detail::FieldLike<Fields> && ...),
                   "eliot: fields(...) takes what field(...) and field_for_value(...) return");
-    constexpr std::size_t twice = detail::first_declared_twice<Fields...>();
+    constexpr std::size_t twice = detail::first_declared_twice(detail::schemas_of<Fields...>);
     if constexpr (twice == sizeof...(Fields)) {
         return FieldList<Fields...>{static_cast<Fields&&>(list)...};
     } else {

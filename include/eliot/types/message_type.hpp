@@ -58,7 +58,7 @@ public:
         } else if (is_listening()) {
             ViewsOf<List> views;
             set_all_views(views, fields_, args...);
-            if constexpr (has_checks<List, Args...>) {
+            if constexpr (plan<List, Extent::all, Args...>.is_checked) {
                 if (is_validating()) {
                     check_values(schema, schema.fields, fields_, args...);
                 }

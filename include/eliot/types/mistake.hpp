@@ -40,6 +40,7 @@ enum class Extent : unsigned char { some, all };
 struct Argument {
     std::string_view name;
     Fit fit;
+    bool is_checked; ///< there is something to do for `check_values`
 };
 
 /// What the compiler finds out about a call: which mistake comes first, or where each argument
@@ -48,6 +49,7 @@ template <std::size_t Count>
 struct Plan {
     MistakeKind mistake = MistakeKind::none;
     std::size_t mistaken = 0; ///< which argument; of a missing one, which field
+    bool is_checked = false;  ///< any argument is
     std::size_t place[Count + 1]{};
 };
 
@@ -113,6 +115,7 @@ constexpr Plan<Count> make_plan(const Arguments<Count>& arguments, const FieldSc
         if (plan.mistake != MistakeKind::none) {
             return plan;
         }
+        plan.is_checked = plan.is_checked || arguments.items[i].is_checked;
         plan.place[i] = static_cast<std::size_t>(field - fields.data);
     }
     plan.mistaken = first_missing(arguments.items, Count, fields);
@@ -122,21 +125,37 @@ constexpr Plan<Count> make_plan(const Arguments<Count>& arguments, const FieldSc
     return plan;
 }
 
-/// A value for a field of which only its types matter.
+/// A value for a field of which only its types matter: one class for all fields of these types,
+/// which is what makes many of them cheap to compile.
 template <class V, class Given>
 struct Match {
     using Values = V;
     static constexpr Fit fit = Values::template fit<Given>();
     static constexpr bool is_checked = Values::template may_be_out_of_range<Given>();
+
+    static consteval Argument argument(std::string_view name) { return {name, fit, is_checked}; }
+    /// The list of fields stands for the field: a pointer to it converts to what is needed.
+    static constexpr void set(FieldView& view, const void*, ValueOf<Given>& value, Binding*) {
+        Values::template set<Given>(view, NoSerializer{}, value, nullptr);
+    }
 };
 /// A value for a field that must be at hand.
 template <class F, class Given>
 struct FieldMatch : Match<typename F::Values, Given> {
     using Field = F;
     static constexpr bool is_checked = FieldMatch::Match::is_checked || Field::has_validator;
+
+    static consteval Argument argument(std::string_view name) {
+        return {name, FieldMatch::fit, is_checked};
+    }
+    static constexpr void set(FieldView& view, const Field* field, ValueOf<Given>& value,
+                              Binding* binding) {
+        Field::Values::template set<Given>(view, field->serializer(), value, binding);
+    }
 };
 struct NoMatch {
     static constexpr Fit fit = Fit::no_field;
+    static consteval Argument argument(std::string_view name) { return {name, fit, false}; }
 };
 
 // Declared only: overload resolution finds the base, and with it the field, of a name.
@@ -157,7 +176,8 @@ using MatchOf = decltype(match<List>(static_cast<const Arg*>(nullptr)));
 
 template <class List, Extent E, class... Args>
 inline constexpr auto plan = make_plan<sizeof...(Args)>(
-    {{{static_name<Args>, MatchOf<List, Args>::fit}..., {{}, Fit::right}}}, List::schema, E);
+    {{MatchOf<List, Args>::argument(static_name<Args>)..., {{}, Fit::right, false}}}, List::schema,
+    E);
 
 // The explanations. `Type` is the name of the message type or action type.
 

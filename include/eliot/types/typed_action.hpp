@@ -30,7 +30,7 @@ public:
             if (is_listening()) {
                 set_all_views(views_, list, args...);
                 data_ = views_.items;
-                if constexpr (has_checks<List, Args...>) {
+                if constexpr (plan<List, Extent::all, Args...>.is_checked) {
                     if (is_validating()) {
                         check_values(schema, schema.fields, list, args...);
                     }
@@ -53,7 +53,7 @@ void add_typed_success(const Schema& schema, ContextNode& node, const List& list
     }
     ViewsOf<List> views;
     set_given_views(views, list, args...);
-    if constexpr (has_checks<List, Args...>) {
+    if constexpr (plan<List, Extent::some, Args...>.is_checked) {
         if (is_validating()) {
             check_values(schema, schema.success, list, args...);
         }

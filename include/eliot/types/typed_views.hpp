@@ -44,18 +44,6 @@ constexpr void set_key(FieldView& view, const Key& key) noexcept {
     view.static_key = true;
 }
 
-template <class Values, class Given, class List>
-constexpr void set_given(const Match<Values, Given>*, FieldView& view, const List&,
-                         ValueOf<Given>& value, Binding*) {
-    Values::template set<Given>(view, NoSerializer{}, value, nullptr);
-}
-template <class Field, class Given, class List>
-constexpr void set_given(const FieldMatch<Field, Given>*, FieldView& view, const List& list,
-                         ValueOf<Given>& value, Binding* binding) {
-    const Field& field = list;
-    Field::Values::template set<Given>(view, field.serializer(), value, binding);
-}
-
 /// Calls `f` with a view of every constant field and where it stands.
 template <class List, class F>
 void for_each_constant(const List& list, F&& f) {
@@ -78,8 +66,8 @@ void set_all_views(ViewsOf<List>& views, const List& list, const Args&... args) 
     constexpr auto& place = plan<List, Extent::all, Args...>.place;
     std::size_t i = 0;
     ((set_key(views.items[place[i]], keys<List>[place[i]]),
-      set_given(static_cast<const MatchOf<List, Args>*>(nullptr), views.items[place[i]], list,
-                args.value, &views.bindings[List::is_plain ? 0 : place[i]]),
+      MatchOf<List, Args>::set(views.items[place[i]], &list, args.value,
+                               &views.bindings[List::is_plain ? 0 : place[i]]),
       ++i),
      ...);
     if constexpr (List::has_constants) {
@@ -94,8 +82,8 @@ void set_given_views(ViewsOf<List>& views, const List& list, const Args&... args
     constexpr auto& place = plan<List, Extent::some, Args...>.place;
     std::size_t i = 0;
     ((set_key(views.items[i], keys<List>[place[i]]),
-      set_given(static_cast<const MatchOf<List, Args>*>(nullptr), views.items[i], list, args.value,
-                &views.bindings[List::is_plain ? 0 : i]),
+      MatchOf<List, Args>::set(views.items[i], &list, args.value,
+                               &views.bindings[List::is_plain ? 0 : i]),
       ++i),
      ...);
 }

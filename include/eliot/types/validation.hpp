@@ -80,8 +80,5 @@ template <class List, class... Args>
      ...);
 }
 
-template <class List, class... Args>
-inline constexpr bool has_checks = (MatchOf<List, Args>::is_checked || ...);
-
 } // namespace detail
 ELIOT_END_NAMESPACE
