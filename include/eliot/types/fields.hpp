@@ -75,7 +75,7 @@ struct DeclaredTwice {
 };
 
 /// The first field whose name an earlier one has, else the number of fields.
-consteval std::size_t first_declared_twice(FieldSchemas fields) {
+constexpr std::size_t first_declared_twice(FieldSchemas fields) {
     std::size_t i = 0;
     while (i < fields.count && fields.find(fields.data[i].name) == fields.data + i) {
         ++i;
