@@ -3,6 +3,7 @@
 #   cmake -P cmake/fuzz.cmake                       20 seconds each
 #   cmake -D SECONDS=600 -P cmake/fuzz.cmake
 #   cmake -D FUZZERS=parser -P cmake/fuzz.cmake     only some: parser;expression;renderer
+#   cmake -D SEED=1 -P cmake/fuzz.cmake             the same inputs every time, from a new build on
 #
 # A finding ends it, and names the file with the input. What they come to know is kept in
 # build/fuzz/corpus, so that the next run begins there.
@@ -13,6 +14,9 @@ need("nlohmann_json" PACKAGES nlohmann-json3-dev HEADERS nlohmann/json.hpp FETCH
 provide_needs()
 if(NOT SECONDS)
     set(SECONDS 20)
+endif()
+if(NOT SEED)
+    set(SEED 0) # another one every time
 endif()
 if(NOT FUZZERS)
     set(FUZZERS parser expression renderer)
@@ -40,8 +44,8 @@ foreach(name IN LISTS FUZZERS)
     file(MAKE_DIRECTORY ${corpus})
     message(STATUS "fuzz-${name}: ${SECONDS} s")
     execute_process(
-        COMMAND ${directory}/tests/fuzz/fuzz-${name} -max_total_time=${SECONDS} -timeout=10
-            -max_len=2048 -print_final_stats=1 -verbosity=0 -dict=${words}
+        COMMAND ${directory}/tests/fuzz/fuzz-${name} -max_total_time=${SECONDS} -seed=${SEED}
+            -timeout=10 -max_len=2048 -print_final_stats=1 -verbosity=0 -dict=${words}
             -artifact_prefix=${directory}/${name}- ${corpus} ${seeds_of_${name}}
         RESULT_VARIABLE result OUTPUT_VARIABLE output ERROR_VARIABLE output
     )
