@@ -139,7 +139,8 @@ inline std::string text_of_frame(std::uintptr_t address) {
         return std::string{number, end};
     };
     Dl_info info{};
-    if (::dladdr(reinterpret_cast<void*>(address - 1), &info) == 0) {
+    const void* const inside = reinterpret_cast<void*>(address - 1); // NOLINT: of the call
+    if (::dladdr(inside, &info) == 0) {
         return "\n  at " + hex(address).substr(1);
     }
     if (info.dli_sname == nullptr) {
@@ -172,8 +173,8 @@ struct StackWalk {
     std::uintptr_t caller;
     bool has_begun = false;
 
-    static _Unwind_Reason_Code step(_Unwind_Context* context, void* walk_) {
-        auto& walk = *static_cast<StackWalk*>(walk_);
+    static _Unwind_Reason_Code step(_Unwind_Context* context, void* argument) {
+        auto& walk = *static_cast<StackWalk*>(argument);
         const std::uintptr_t address = _Unwind_GetIP(context);
         if (walk.has_begun && address != 0 && walk.to->count < ThrownAt::most_frames) {
             walk.to->frames[walk.to->count++] = address;
@@ -212,6 +213,8 @@ inline Raise next_definition(const char* name) noexcept {
 } // namespace detail
 ELIOT_END_NAMESPACE
 
+// NOLINTBEGIN(bugprone-reserved-identifier, readability-identifier-naming,
+// misc-definitions-in-headers)
 extern "C" {
 /// AddressSanitizer's, where the program is built with it: frames are about to be left.
 [[gnu::weak]] void __asan_handle_no_return();
@@ -237,5 +240,7 @@ _Unwind_Resume_or_Rethrow(_Unwind_Exception* raised) {
     return raise(raised);
 }
 }
+// NOLINTEND(bugprone-reserved-identifier, readability-identifier-naming,
+// misc-definitions-in-headers)
 
 #endif

@@ -215,7 +215,8 @@ private:
     }
     /// Until it is destroyed, a line is being delivered; also by a destination that ends the
     /// thread.
-    struct [[nodiscard]] Delivering {
+    class [[nodiscard]] Delivering {
+    public:
         explicit Delivering(LineQueue& queue) noexcept : queue_{queue} {}
         Delivering(const Delivering&) = delete;
         Delivering& operator=(const Delivering&) = delete;
@@ -225,6 +226,8 @@ private:
             queue_.changed();
             queue_.delivery.unlock();
         }
+
+    private:
         LineQueue& queue_;
     };
     static bool take(LineQueue& queue, QueuedLine& line) {
@@ -272,7 +275,8 @@ private:
         return nullptr;
     }
     /// Also that of a thread which the destination ended.
-    struct [[nodiscard]] EndOfThread {
+    class [[nodiscard]] EndOfThread {
+    public:
         explicit EndOfThread(LineWriter& writer) noexcept
             : writer_{writer}, queue_{*writer.queue_} {}
         EndOfThread(const EndOfThread&) = delete;
