@@ -159,6 +159,15 @@ void forget_all(Queue<Node>& queue) noexcept {
     }
 }
 
+/// Puts memory that an open line still writes to under the care of a record that nobody borrows.
+inline void set_apart(ChunkMemory* memory) {
+    auto* const keeper = new Thread;
+    keeper->chunk.memory = memory;
+    close_in_child(*keeper);
+    keeper->next = runtime().threads.load(MemoryOrder::relaxed);
+    runtime().threads.store(keeper, MemoryOrder::relaxed);
+}
+
 /// The forking thread begins again. A line that was open, whose value has forked, is the parent's:
 /// it is encoded to its end in memory that nobody looks at any more.
 inline void begin_anew_in_child(Thread& self) {
@@ -167,6 +176,7 @@ inline void begin_anew_in_child(Thread& self) {
     chunk.list = self.captures != nullptr ? chunk.list : nullptr;
     if (self.line_open) {
         self.line_open = false;
+        set_apart(chunk.memory);
         chunk.memory = make_chunk_memory();
     }
     reset(chunk);
@@ -186,8 +196,18 @@ inline void forget_threads(Thread& self) {
     begin_anew_in_child(self);
 }
 
+/// When the delivery is over that goes by the list.
+class DeferredFree final : public Deferred {
+public:
+    explicit DeferredFree(const DestinationList& list) noexcept : list_{list} {}
+    void run() override { free_list(&list_); }
+
+private:
+    const DestinationList& list_;
+};
+
 /// A delivery that forked goes on in the child with what is left of its list: nothing.
-inline void inherit_destinations(const Thread& self) {
+inline void inherit_destinations(Thread& self) {
     const DestinationList& old = own_list();
     if (old.count == 0) {
         return;
@@ -209,6 +229,8 @@ inline void inherit_destinations(const Thread& self) {
         free_list(&old);
     } else {
         const_cast<DestinationList&>(old).count = 0;
+        self.deferred.push(new DeferredFree{old});
+        self.notice = true;
     }
 }
 
