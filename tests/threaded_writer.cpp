@@ -347,6 +347,30 @@ TEST_CASE("at exit a threaded writer's queue is written") {
     CHECK(lines_of(here / "a.log").size() == 200);
 }
 
+TEST_CASE("so it is when a destination, or a value, ends the program") {
+    for (const bool by_value : {true, false}) {
+        const TemporaryDirectory here;
+        const Child child{[&] {
+            eliot::add_destination(eliot::ThreadedWriter{
+                [file = std::make_shared<eliot::FileDestination>(here / "a.log")](
+                    const eliot::Record& record) {
+                    std::this_thread::sleep_for(std::chrono::milliseconds{1});
+                    file->write_lines(std::string{record.json()} + '\n');
+                }});
+            for (int i = 0; i < 50; ++i) {
+                eliot::log_message("line", "i"_f = i);
+            }
+            if (by_value) {
+                eliot::log_message("end", "lazy"_f = []() -> int { std::exit(3); });
+            }
+            eliot::add_destination([](const eliot::Record&) { std::exit(3); });
+            eliot::log_message("end");
+        }};
+        CHECK(child.outcome() == "exit status 3");
+        CHECK(lines_of(here / "a.log").size() == (by_value ? 50 : 51));
+    }
+}
+
 TEST_CASE("at exit a destination that does not return is given up, and its loss is told") {
     const Child child{[] {
         eliot::add_destination(eliot::ThreadedWriter{[](const eliot::Record&) { pause(); }});

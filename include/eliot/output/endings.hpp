@@ -83,8 +83,8 @@ public:
     /// Delivers everything, flushes every destination, and destroys those that are no files.
     void run() {
         const DestinationList* unused = nullptr;
-        if (!self_.busy()) {
-            const PatientLock admin{runtime().admin, deadline_ms_};
+        {
+            const PatientLock admin{runtime().admin, self_.busy() ? 0 : deadline_ms_};
             unused = admin ? change_to_files() : nullptr;
         }
         if (unused == nullptr) {
@@ -112,15 +112,15 @@ private:
     /// held.
     const DestinationList* change_to_files() {
         const DestinationList& all = own_list();
-        if (all.early || runtime().captures != nullptr) {
+        if (self_.busy() || all.early || runtime().captures != nullptr) {
+            drain(nullptr);
+            flush_each(all);
             return nullptr;
         }
         const DestinationList& files = *filtered(all, true);
         publish(files);
         const bool nobody_is_inside = drain(&files);
-        for (std::size_t i = 0; i < all.count; ++i) {
-            flush(*all.entries[i]);
-        }
+        flush_each(all);
         if (!nobody_is_inside) {
             return nullptr;
         }
@@ -159,6 +159,14 @@ private:
             return true;
         }
         return false;
+    }
+    /// But for those that this thread is inside of.
+    void flush_each(const DestinationList& list) {
+        for (std::size_t i = 0; i < list.count; ++i) {
+            if ((list.entries[i]->slot & self_.excluded) == 0) {
+                flush(*list.entries[i]);
+            }
+        }
     }
     void flush(Destination& destination) {
         const PatientLock lock{destination.mutex, deadline_ms_};
