@@ -8,10 +8,21 @@
 
 using namespace eliot::detail;
 
+namespace {
+
+/// As the start of an action takes one: what an earlier action left in it is reset.
+ContextNode& open_node(Thread& self) {
+    ContextNode& node = acquire_node(self);
+    node.finished = false;
+    return node;
+}
+
+}
+
 TEST_CASE("a node is current until it is left, whatever the order") {
     Thread& self = this_thread();
-    ContextNode& below = acquire_node(self);
-    ContextNode& above = acquire_node(self);
+    ContextNode& below = open_node(self);
+    ContextNode& above = open_node(self);
     link(self, below);
     link(self, above);
     leave(self, below);
@@ -25,7 +36,7 @@ TEST_CASE("a node is current until it is left, whatever the order") {
 TEST_CASE("a node released on another thread comes back to its owner") {
     Thread& self = this_thread();
     take_returned(self);
-    ContextNode& node = acquire_node(self);
+    ContextNode& node = open_node(self);
     link(self, node);
     std::thread{[&] {
         leave(this_thread(), node);
@@ -33,7 +44,7 @@ TEST_CASE("a node released on another thread comes back to its owner") {
     }}.join();
     CHECK(current_node(self) == nullptr);
     take_returned(self);
-    ContextNode& again = acquire_node(self);
+    ContextNode& again = open_node(self);
     CHECK(&again == &node);
     release(self, again);
 }
@@ -41,8 +52,8 @@ TEST_CASE("a node released on another thread comes back to its owner") {
 TEST_CASE("a node that is still linked when it comes back is recycled once it is on top") {
     Thread& self = this_thread();
     take_returned(self);
-    ContextNode& node = acquire_node(self);
-    ContextNode& above = acquire_node(self);
+    ContextNode& node = open_node(self);
+    ContextNode& above = open_node(self);
     link(self, node);
     link(self, above);
     std::thread{[&] {
