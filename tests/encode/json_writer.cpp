@@ -51,6 +51,7 @@ TEST_CASE("text is taken back, and put before other text") {
     char buffer[256];
     JsonWriter out{buffer, buffer + sizeof buffer};
     out.raw("[1,2]");
+    out.raw({}); // of null
     out.insert(0, "{\"a\":");
     CHECK(out.view() == "{\"a\":[1,2]");
     out.rewind(5);

@@ -74,11 +74,23 @@ inline void log_invalid_id(Thread& self, ContextNode& node, std::string_view id)
     log_own_message(self, &node, wire::invalid_task_id, {own_view("task_id", id.substr(0, shown))});
 }
 
+/// Gives the node of an action back that does not come to be: a destination ended the thread.
+struct [[nodiscard]] Starting {
+    Thread& self;
+    ContextNode* node;
+    ~Starting() {
+        if (node != nullptr) {
+            release(self, *node);
+        }
+    }
+};
+
 /// Starts an action and logs its start.
 [[gnu::noinline]] inline ContextNode& start(const Place& place, std::string_view type,
                                             const FieldView* fields, std::size_t count) {
     Thread& self = this_thread_here();
     ContextNode& node = fresh_node(self, place.scope);
+    Starting starting{self, &node};
     take_place(self, node, place);
     if (!node.silent) {
         node.begin(type, place.schema);
@@ -88,6 +100,7 @@ inline void log_invalid_id(Thread& self, ContextNode& node, std::string_view id)
         log_invalid_id(self, node, *place.invalid_id);
     }
     link_scope(self, node, place);
+    starting.node = nullptr;
     return node;
 }
 

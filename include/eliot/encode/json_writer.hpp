@@ -73,8 +73,10 @@ public:
             long_raw(json);
             return;
         }
-        std::memcpy(reserve(json.size()), json.data(), json.size());
-        position_ += json.size();
+        if (!json.empty()) { // whose data may be null
+            std::memcpy(reserve(json.size()), json.data(), json.size());
+            position_ += json.size();
+        }
     }
     void put(char byte) noexcept {
         *reserve(1) = byte;
