@@ -60,7 +60,6 @@ inline void end_forked(Thread& self) {
 }
 
 inline ContextNode& start_forked(Thread& self, const ContextNode& older) {
-    using namespace literals;
     end_forked_task->store(&end_forked, MemoryOrder::release);
     if (self.forked_task != nullptr && !self.forked_task->linked) {
         release(self, *self.forked_task);
@@ -72,7 +71,7 @@ inline ContextNode& start_forked(Thread& self, const ContextNode& older) {
     self.forked_task = &task;
     link(self, task);
     const std::string parent = id_of(older);
-    const FieldView views[] = {make_view("parent"_f = parent)};
+    const FieldView views[] = {own_view("parent", parent)};
     log_in(self, task, {Kind::started, wire::forked_task, views, 1, {}, nullptr}, &task);
     return task;
 }

@@ -11,7 +11,6 @@
 #include <eliot/context/wire.hpp>
 #include <eliot/core/task_id.hpp>
 
-#include <optional>
 #include <string_view>
 
 ELIOT_BEGIN_NAMESPACE
@@ -20,10 +19,10 @@ namespace detail {
 /// The place that an id names; a new task that tells of the text if it names none.
 class RemotePlace {
 public:
-    explicit RemotePlace(std::string_view text) noexcept : id_{TaskId::parse(text)}, text_{text} {
-        if (id_) {
+    explicit RemotePlace(std::string_view text) noexcept : text_{text} {
+        if (TaskId::parse(text, id_)) {
             place_.kind = Place::Kind::remote;
-            place_.id = &*id_;
+            place_.id = &id_;
         } else {
             place_.invalid_id = &text_;
         }
@@ -34,7 +33,7 @@ public:
     const Place& place() const noexcept { return place_; }
 
 private:
-    std::optional<TaskId> id_;
+    TaskId id_;
     std::string_view text_;
     Place place_{Place::Kind::task, true};
 };

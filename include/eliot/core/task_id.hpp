@@ -11,6 +11,7 @@
 #include <eliot/core/task_uuid.hpp>
 
 #include <compare>
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -21,12 +22,20 @@ ELIOT_BEGIN_NAMESPACE
 /// A task and a level in it: what `serialize_task_id` makes and `continue_task` takes.
 class TaskId {
 public:
+    /// The root of the nil task, which is none.
+    TaskId() = default;
     TaskId(const TaskUuid& uuid, TaskLevel level) noexcept
         : uuid_{uuid}, level_{std::move(level)} {}
 
     /// The id that `text` spells, `<uuid>@<level>`; refused if `TaskUuid::parse` or
     /// `TaskLevel::parse` refuses its part.
-    static std::optional<TaskId> parse(std::string_view text);
+    template <class Result = TaskId> // compiled where it is called: most files never do
+    static std::optional<Result> parse(std::string_view text) {
+        Result id;
+        return parse(text, id) ? std::optional<Result>{std::move(id)} : std::nullopt;
+    }
+    /// The same; false, and an id that means nothing, if it is refused.
+    static bool parse(std::string_view text, TaskId& id);
 
     /// For example `b458a4c6-b439-4c02-8261-46f5fd3dc5c3@/2/2`: ASCII, the same as Eliot's.
     std::string to_string() const;
@@ -42,16 +51,11 @@ private:
     TaskLevel level_;
 };
 
-inline std::optional<TaskId> TaskId::parse(std::string_view text) {
-    if (text.size() <= TaskUuid::size || text[TaskUuid::size] != '@') {
-        return std::nullopt;
-    }
-    const auto uuid = TaskUuid::parse(text.substr(0, TaskUuid::size));
-    auto level = TaskLevel::parse(text.substr(TaskUuid::size + 1));
-    if (!uuid || !level) {
-        return std::nullopt;
-    }
-    return TaskId{*uuid, *std::move(level)};
+inline bool TaskId::parse(std::string_view text, TaskId& id) {
+    constexpr std::size_t size = TaskUuid::size;
+    return text.size() > size && text[size] == '@' &&
+           TaskUuid::parse(text.substr(0, size), id.uuid_) &&
+           TaskLevel::parse(text.substr(size + 1), id.level_);
 }
 
 inline std::string TaskId::to_string() const {

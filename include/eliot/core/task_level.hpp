@@ -63,7 +63,13 @@ public:
     /// The level that `text` spells, `/` or `/2/3`. Refused: anything without its leading slash,
     /// empty parts, a closing slash, signs, blanks, zero, leading zeros, numbers of more than 32
     /// bits, more than `max_size` numbers.
-    static std::optional<TaskLevel> parse(std::string_view text);
+    template <class Result = TaskLevel> // compiled where it is called: most files never do
+    static std::optional<Result> parse(std::string_view text) {
+        Result level;
+        return parse(text, level) ? std::optional<Result>{level} : std::nullopt;
+    }
+    /// The same; false, and a level that means nothing, if it is refused.
+    static bool parse(std::string_view text, TaskLevel& level);
 
     /// `/2/3`; the root is `/`.
     std::string to_string() const;
@@ -135,23 +141,20 @@ inline std::uint32_t take_number(std::string_view& text) noexcept {
 
 }
 
-inline std::optional<TaskLevel> TaskLevel::parse(std::string_view text) {
-    TaskLevel level;
-    if (text == "/") {
-        return level;
-    }
-    do {
-        if (text.empty() || text.front() != '/' || level.size() == max_size) {
-            return std::nullopt;
+inline bool TaskLevel::parse(std::string_view text, TaskLevel& level) {
+    level = TaskLevel{};
+    while (!text.empty() && text != "/") {
+        if (text.front() != '/' || level.size() == max_size) {
+            return false;
         }
         text.remove_prefix(1);
         const std::uint32_t number = detail::take_number(text);
         if (number == 0) {
-            return std::nullopt;
+            return false;
         }
         level.push_back(number);
-    } while (!text.empty());
-    return level;
+    }
+    return level.empty() == (text == "/");
 }
 
 inline std::string TaskLevel::to_string() const {

@@ -36,7 +36,13 @@ public:
 
     /// The UUID that `text` spells: exactly 36 characters, lower-case digits and four dashes, of
     /// any version. Everything else is refused, upper case too, because ids are compared as text.
-    static std::optional<TaskUuid> parse(std::string_view text) noexcept;
+    template <class Result = TaskUuid> // compiled where it is called: most files never do
+    static std::optional<Result> parse(std::string_view text) noexcept {
+        Result uuid;
+        return parse(text, uuid) ? std::optional<Result>{uuid} : std::nullopt;
+    }
+    /// The same; false, and a UUID that means nothing, if it is refused.
+    static bool parse(std::string_view text, TaskUuid& uuid) noexcept;
 
     /// The 36 characters; valid as long as this object.
     constexpr std::string_view text() const noexcept { return {text_, size}; }
@@ -172,19 +178,18 @@ inline TaskUuid TaskUuid::generate() noexcept {
     return uuid;
 }
 
-inline std::optional<TaskUuid> TaskUuid::parse(std::string_view text) noexcept {
+inline bool TaskUuid::parse(std::string_view text, TaskUuid& uuid) noexcept {
     if (text.size() != size) {
-        return std::nullopt;
+        return false;
     }
-    TaskUuid uuid;
     for (std::size_t i = 0; i < size; ++i) {
         const bool dash = i == 8 || i == 13 || i == 18 || i == 23;
         if (dash ? text[i] != '-' : !detail::is_lower_hex(text[i])) {
-            return std::nullopt;
+            return false;
         }
         uuid.text_[i] = text[i];
     }
-    return uuid;
+    return true;
 }
 
 ELIOT_END_NAMESPACE
