@@ -3,10 +3,10 @@
 // Each logs into the program's action; then each is closed, after it has added a destination, and
 // the program logs on.
 
+#include <eliot/eliot.hpp>
+
 #include "common.hpp"
 #include "errors.hpp"
-
-#include <eliot/eliot.hpp>
 
 #include <cstdio>
 #include <cstdlib>

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// A plugin, and, compiled as one, a library: it logs in the action of its caller, adds a destination
-// of its own, and throws what the program knows how to describe.
+// A plugin, and, compiled as one, a library: it logs in the action of its caller, adds a
+// destination of its own, and throws what the program knows how to describe.
+
+#include <eliot/eliot.hpp>
 
 #include "common.hpp"
 #include "errors.hpp"
-
-#include <eliot/eliot.hpp>
 
 #include <cstdio>
 
