@@ -2,7 +2,7 @@
 #
 #   cmake -P cmake/test.cmake
 #   cmake -D PRESET=asan -P cmake/test.cmake        another of cmake/presets
-#   cmake -D CHAPTERS="context;output" -P ...       only some directories of tests/
+#   cmake -D CHAPTERS=context,output -P ...         only some directories of tests/
 #   cmake -D FETCH=ON -P ...                        with nlohmann_json and Catch2 (3) downloaded
 
 include(${CMAKE_CURRENT_LIST_DIR}/dependencies.cmake)

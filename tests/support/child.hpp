@@ -8,6 +8,7 @@
 
 #include <cerrno>
 #include <csignal>
+#include <cstdio>
 #include <cstdlib>
 #include <exception>
 #include <initializer_list>
@@ -25,6 +26,7 @@ public:
         if (pipe(pipe_ends) != 0) {
             std::terminate();
         }
+        std::fflush(nullptr); // or the child may write it, too, at its end
         const pid_t pid = fork();
         if (pid == 0) {
             run(pipe_ends, f);

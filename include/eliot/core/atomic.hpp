@@ -9,8 +9,6 @@
 
 #include <eliot/config.hpp>
 
-#include <type_traits>
-
 ELIOT_BEGIN_NAMESPACE
 namespace detail {
 
@@ -22,10 +20,17 @@ enum class MemoryOrder : int {
     seq_cst = __ATOMIC_SEQ_CST,
 };
 
+/// A comparison that fails stores nothing.
+constexpr MemoryOrder order_of_failure(MemoryOrder order) noexcept {
+    return order == MemoryOrder::acq_rel   ? MemoryOrder::acquire
+           : order == MemoryOrder::release ? MemoryOrder::relaxed
+                                           : order;
+}
+
 /// Lock-free, so that signal handlers and shared mappings may use it.
 template <class T>
 class Atomic {
-    static_assert(std::is_trivially_copyable_v<T>);
+    static_assert(__is_trivially_copyable(T)); // the trait is a class for each type
     // NOLINTNEXTLINE(bugprone-sizeof-expression): of a pointer, too
     static_assert(__atomic_always_lock_free(sizeof(T), nullptr));
 
@@ -51,12 +56,14 @@ public:
     bool compare_exchange_strong(T& expected, T desired,
                                  MemoryOrder order = MemoryOrder::seq_cst) noexcept {
         return __atomic_compare_exchange(&value_, &expected, &desired, false,
-                                         static_cast<int>(order), static_cast<int>(if_not(order)));
+                                         static_cast<int>(order),
+                                         static_cast<int>(order_of_failure(order)));
     }
     bool compare_exchange_weak(T& expected, T desired,
                                MemoryOrder order = MemoryOrder::seq_cst) noexcept {
         return __atomic_compare_exchange(&value_, &expected, &desired, true,
-                                         static_cast<int>(order), static_cast<int>(if_not(order)));
+                                         static_cast<int>(order),
+                                         static_cast<int>(order_of_failure(order)));
     }
     T fetch_add(T value, MemoryOrder order = MemoryOrder::seq_cst) noexcept {
         return __atomic_fetch_add(&value_, value, static_cast<int>(order));
@@ -72,13 +79,6 @@ public:
     }
 
 private:
-    /// A comparison that fails stores nothing.
-    static constexpr MemoryOrder if_not(MemoryOrder order) noexcept {
-        return order == MemoryOrder::acq_rel   ? MemoryOrder::acquire
-               : order == MemoryOrder::release ? MemoryOrder::relaxed
-                                               : order;
-    }
-
     T value_{};
 };
 

@@ -8,7 +8,6 @@
 //     inline constinit Shared<Counter> counter;   …   counter->add(1);
 
 #include <eliot/config.hpp>
-#include <eliot/core/atomic.hpp>
 
 ELIOT_BEGIN_NAMESPACE
 namespace detail {
@@ -22,14 +21,14 @@ public:
     Shared(const Shared&) = delete;
     Shared& operator=(const Shared&) = delete;
 
-    T& operator*() const noexcept { return *used_.load(MemoryOrder::relaxed); }
-    T* operator->() const noexcept { return used_.load(MemoryOrder::relaxed); }
+    T& operator*() const noexcept { return *operator->(); }
+    T* operator->() const noexcept { return __atomic_load_n(&used_, __ATOMIC_RELAXED); }
     /// From now on it is `other`, for good.
-    void attach(T& other) noexcept { used_.store(&other, MemoryOrder::release); }
+    void attach(T& other) noexcept { __atomic_store_n(&used_, &other, __ATOMIC_RELEASE); }
 
 private:
     T own_{};
-    Atomic<T*> used_{&own_};
+    T* used_ = &own_; // not an Atomic: one class less to compile for each variable
 };
 
 } // namespace detail

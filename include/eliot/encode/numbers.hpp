@@ -9,8 +9,8 @@
 
 #include <eliot/config.hpp>
 #include <eliot/core/digits.hpp>
+#include <eliot/encode/shortest.hpp>
 
-#include <charconv>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -34,8 +34,8 @@ template <class Float>
 [[gnu::noinline]] char* write_shortest(char* out, Float value, Float limit) noexcept {
     const Float magnitude = value < 0 ? -value : value;
     const bool exponent = magnitude >= limit || magnitude < static_cast<Float>(1e-4);
-    const auto format = exponent ? std::chars_format::scientific : std::chars_format::fixed;
-    out = std::to_chars(out, out + max_double_text, value, format).ptr;
+    const Notation notation = exponent ? Notation::scientific : Notation::fixed;
+    out = shortest(out, out + max_double_text, value, notation);
     if (!exponent && magnitude == static_cast<Float>(static_cast<std::int64_t>(magnitude))) {
         std::memcpy(out, ".0", 2);
         out += 2;

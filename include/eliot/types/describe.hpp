@@ -106,7 +106,7 @@ private:
     void list(JsonKinds kinds) noexcept {
         constexpr std::string_view names[] = {"null",   "boolean", "integer", "number",
                                               "string", "array",   "object"};
-        std::string_view separator = ""; // not null: it is copied by memcpy
+        std::string_view separator;
         for (unsigned i = 0; i < 7; ++i) {
             const auto kind = static_cast<JsonKind>(1U << i);
             const bool is_number = kind == JsonKind::integer && kinds.allow(JsonKind::number);
