@@ -7,6 +7,7 @@
 #include "support/child.hpp"
 #include "support/files.hpp"
 #include "support/lines.hpp"
+#include "support/sanitizer.hpp"
 
 #include <algorithm>
 #include <atomic>
@@ -22,18 +23,6 @@
 using namespace eliot::literals;
 
 namespace {
-
-#if defined(__SANITIZE_THREAD__)
-constexpr bool under_thread_sanitizer = true;
-#elif defined(__has_feature)
-#    if __has_feature(thread_sanitizer)
-constexpr bool under_thread_sanitizer = true;
-#    else
-constexpr bool under_thread_sanitizer = false;
-#    endif
-#else
-constexpr bool under_thread_sanitizer = false;
-#endif
 
 /// A destination whose calls can be held up, and what it got.
 struct Gate {

@@ -25,6 +25,12 @@ std::string numbered(int from, int to) {
     return lines;
 }
 
+/// For this process; RLIM_INFINITY: no longer.
+void limit_file_size(rlim_t bytes) {
+    const rlimit limit{bytes, RLIM_INFINITY};
+    setrlimit(RLIMIT_FSIZE, &limit);
+}
+
 } // namespace
 
 TEST_CASE("lines are appended to what a file has") {
@@ -143,11 +149,9 @@ TEST_CASE("a torn line that others wrote behind is begun again") {
     const Child child{[&] {
         FileDestination file{path};
         (void)file.write_lines("whole\n");
-        const rlimit little{10, RLIM_INFINITY};
-        setrlimit(RLIMIT_FSIZE, &little);
+        limit_file_size(10);
         bool right = file.write_lines("torn line\n") == std::errc::file_too_large;
-        const rlimit unlimited{RLIM_INFINITY, RLIM_INFINITY};
-        setrlimit(RLIMIT_FSIZE, &unlimited);
+        limit_file_size(RLIM_INFINITY);
         FileDestination other{path}; // it ends the torn line first
         (void)other.write_lines("other\n");
         right = right && !file.write_lines("last\n");
@@ -162,13 +166,11 @@ TEST_CASE("a line too long for the backlog is given up, and what of it was writt
     const std::string path = here / "a.log";
     const Child child{[&] {
         FileDestination file{path};
-        const rlimit little{1000, RLIM_INFINITY};
-        setrlimit(RLIMIT_FSIZE, &little);
+        limit_file_size(1000);
         const std::string line = std::string(2'000'000, 'x') + '\n';
         bool right = file.write_lines(line) == std::errc::file_too_large;
         right = right && file.write_lines("also lost\n") == std::errc::file_too_large;
-        const rlimit unlimited{RLIM_INFINITY, RLIM_INFINITY};
-        setrlimit(RLIMIT_FSIZE, &unlimited);
+        limit_file_size(RLIM_INFINITY);
         right = right && !file.write_lines("good\n") && file.take_lost() == 2;
         _exit(right ? 0 : 1);
     }};
@@ -275,11 +277,9 @@ TEST_CASE("a line torn by a full disk is whole in the file that follows") {
     const std::string path = here / "a.log";
     const Child child{[&] {
         FileDestination file{path};
-        const rlimit little{4, RLIM_INFINITY};
-        setrlimit(RLIMIT_FSIZE, &little);
+        limit_file_size(4);
         bool right = static_cast<bool>(file.write_lines("torn line\n"));
-        const rlimit unlimited{RLIM_INFINITY, RLIM_INFINITY};
-        setrlimit(RLIMIT_FSIZE, &unlimited);
+        limit_file_size(RLIM_INFINITY);
         std::filesystem::rename(path, path + ".1");
         right = right && !file.reopen() && !file.flush();
         _exit(right ? 0 : 1);
@@ -297,8 +297,7 @@ TEST_CASE("a size limit that comes when the file is larger already is an error, 
         std::signal(SIGXFSZ, SIG_DFL);
         FileDestination file{path};
         bool right = !file.write_lines("first line\n");
-        const rlimit little{4, RLIM_INFINITY};
-        setrlimit(RLIMIT_FSIZE, &little);
+        limit_file_size(4);
         right = right && file.write_lines(many + '\n') == std::errc::file_too_large;
         _exit(right ? 0 : 1);
     }};
@@ -306,8 +305,7 @@ TEST_CASE("a size limit that comes when the file is larger already is an error, 
     const Child flushed{[&] {
         std::signal(SIGXFSZ, SIG_DFL);
         FileDestination file{path};
-        const rlimit little{4, RLIM_INFINITY};
-        setrlimit(RLIMIT_FSIZE, &little);
+        limit_file_size(4);
         const bool right = !file.flush();
         _exit(right && file.write_lines("short\n") == std::errc::file_too_large ? 0 : 1);
     }};
@@ -320,11 +318,9 @@ TEST_CASE("a child does not write what is its parent's to write") {
     const std::string path = here / "a.log";
     const Child child{[&] {
         FileDestination file{path};
-        const rlimit little{4, RLIM_INFINITY};
-        setrlimit(RLIMIT_FSIZE, &little);
+        limit_file_size(4);
         (void)file.write_lines("torn line\nkept\n");
-        const rlimit unlimited{RLIM_INFINITY, RLIM_INFINITY};
-        setrlimit(RLIMIT_FSIZE, &unlimited);
+        limit_file_size(RLIM_INFINITY);
         file.after_fork_in_child();
         _exit(!file.write_lines("child\n") && file.take_lost() == 0 ? 0 : 1);
     }};

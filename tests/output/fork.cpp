@@ -6,6 +6,7 @@
 #include "support/catch.hpp"
 #include "support/child.hpp"
 #include "support/files.hpp"
+#include "support/sanitizer.hpp"
 
 #include <atomic>
 #include <chrono>
@@ -19,18 +20,6 @@
 using namespace eliot::literals;
 
 namespace {
-
-#if defined(__SANITIZE_THREAD__)
-constexpr bool under_thread_sanitizer = true;
-#elif defined(__has_feature)
-#    if __has_feature(thread_sanitizer)
-constexpr bool under_thread_sanitizer = true;
-#    else
-constexpr bool under_thread_sanitizer = false;
-#    endif
-#else
-constexpr bool under_thread_sanitizer = false;
-#endif
 
 int status_of(pid_t child) {
     int status = 0;
