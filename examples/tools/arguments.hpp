@@ -118,4 +118,17 @@ private:
     bool any_ = false;
 };
 
+/// Gives a report the tasks that `task` names, or all.
+template <class Report>
+Status read_into(Report& report, const InputOptions& input, const std::string& task) {
+    TaskChoice wanted{task};
+    Input reader{input};
+    reader.read_tasks([&](const eliot::Task& each) {
+        if (wanted.takes(each)) {
+            report.add(each);
+        }
+    });
+    return wanted.checked(reader.status());
+}
+
 }

@@ -15,14 +15,7 @@ struct SlowCommand : CommonOptions {
 
     Status run() {
         eliot::SlowReport report{{top, time_zone(), !takes_utf8()}};
-        TaskChoice wanted{task};
-        Input reader{input};
-        reader.read_tasks([&](const eliot::Task& each) {
-            if (wanted.takes(each)) {
-                report.add(each);
-            }
-        });
-        const Status status = wanted.checked(reader.status());
+        const Status status = read_into(report, input, task);
         eliot::TextOutput out = output();
         report.write(out);
         return status;

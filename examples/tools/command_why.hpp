@@ -14,14 +14,7 @@ struct WhyCommand : CommonOptions {
 
     Status run() {
         eliot::WhyReport report{{time_zone(), !takes_utf8(), wants_colours(colours)}};
-        TaskChoice wanted{task};
-        Input reader{input};
-        reader.read_tasks([&](const eliot::Task& each) {
-            if (wanted.takes(each)) {
-                report.add(each);
-            }
-        });
-        const Status status = wanted.checked(reader.status());
+        const Status status = read_into(report, input, task);
         eliot::TextOutput out = output();
         const bool any = report.write(out);
         return status != all_well ? status : any ? found_something : all_well;
