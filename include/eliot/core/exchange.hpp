@@ -8,16 +8,13 @@
 
 #include <eliot/config.hpp>
 
+#include <type_traits>
+
 ELIOT_BEGIN_NAMESPACE
 namespace detail {
 
 template <class T>
-struct Identity {
-    using type = T;
-};
-
-template <class T>
-constexpr T exchange(T& object, typename Identity<T>::type value) noexcept {
+constexpr T exchange(T& object, std::type_identity_t<T> value) noexcept {
     T before = static_cast<T&&>(object);
     object = static_cast<T&&>(value);
     return before;
