@@ -127,14 +127,15 @@ struct JsonBridge<T> {
     }
 };
 
-inline void encode_json_members(MemberSink& sink, const void* object) {
-    const auto& json = *static_cast<const nlohmann::json*>(object);
+/// A template, so that each version of nlohmann_json in a program has its own.
+template <class Json>
+void encode_json_members(MemberSink& sink, const void* object) {
+    const auto& json = *static_cast<const Json*>(object);
     if (!json.is_object()) {
         return;
     }
     for (auto at = json.begin(); at != json.end(); ++at) {
-        sink.member(at.key(), &encode_object<const nlohmann::json>,
-                    const_cast<nlohmann::json*>(&*at));
+        sink.member(at.key(), &encode_object<const Json>, const_cast<Json*>(&*at));
     }
 }
 
@@ -143,16 +144,14 @@ inline void encode_json_members(MemberSink& sink, const void* object) {
 /// The members of an object as fields of a line; made by `json_fields`.
 class JsonFields {
 public:
-    explicit JsonFields(const nlohmann::json& object) noexcept : object_{object} {}
-    detail::FieldView view() const noexcept {
-        detail::FieldView view{};
-        view.kind = detail::ValueKind::members;
-        view.members = {&object_, &detail::encode_json_members};
-        return view;
+    explicit JsonFields(const nlohmann::json& object) noexcept {
+        view_.kind = detail::ValueKind::members;
+        view_.members = {&object, &detail::encode_json_members<nlohmann::json>};
     }
+    detail::FieldView view() const noexcept { return view_; }
 
 private:
-    const nlohmann::json& object_;
+    detail::FieldView view_{};
 };
 
 template <>
