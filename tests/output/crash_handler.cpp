@@ -35,14 +35,14 @@ struct Crash {
     int lines = 0;
 
     template <class F>
-    explicit Crash(F&& f, void (*before)(int) = SIG_DFL) {
+    explicit Crash(F&& f, void (*before)(int) = SIG_DFL, std::terminate_handler at_end = nullptr) {
         const std::string path = log_path();
         const pid_t child = fork();
         if (child == 0) {
             for (const int number : {SIGABRT, SIGSEGV, SIGFPE, SIGILL, SIGBUS}) {
                 std::signal(number, before);
             }
-            std::set_terminate(nullptr);
+            std::set_terminate(at_end);
             eliot::flush_on_crash();
             eliot::FileOptions options;
             options.flush = eliot::Flush::chunk;
@@ -113,6 +113,12 @@ TEST_CASE("the handler that was there before runs afterwards, and may log") {
                       }};
     CHECK(crash.signal == -7);
     CHECK(crash.lines == lines + 1);
+}
+
+TEST_CASE("so does the terminate handler, which may end the program without a signal") {
+    const Crash crash{[] { std::terminate(); }, SIG_DFL, [] { _exit(7); }};
+    CHECK(crash.signal == -7);
+    CHECK(crash.lines == lines);
 }
 
 TEST_CASE("a crash inside a destination loses nothing of the files") {

@@ -50,6 +50,7 @@ TEST_CASE("at exit every destination is flushed, and destroyed if it is no file"
 }
 
 TEST_CASE("what is logged behind the exit hook goes to files, callbacks are not called any more") {
+    const auto flush = GENERATE(eliot::Flush::line, eliot::Flush::chunk, eliot::Flush::background);
     const TemporaryDirectory here;
     const Child child{[&] {
         std::atexit([] { eliot::log_message("late"); }); // runs last
@@ -57,7 +58,7 @@ TEST_CASE("what is logged behind the exit hook goes to files, callbacks are not 
         eliot::detail::install_exit_hook();
         eliot::add_destination(
             [](const eliot::Record& record) { Traced::say(std::string{record.type()} + ' '); });
-        eliot::to_file(here / "a.log");
+        eliot::to_file(here / "a.log", {.flush = flush, .flush_every_ms = 0});
         eliot::log_message("a");
         std::atexit([] { eliot::log_message("b"); });
         std::exit(0);
