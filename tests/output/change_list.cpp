@@ -203,6 +203,27 @@ TEST_CASE("failing, logging and self-removing destinations come and go while oth
     CHECK(gaps(numbers) == "");
 }
 
+TEST_CASE("a thread that is cancelled while it removes a destination flushes it to the end") {
+    struct Flushed {
+        void write(const eliot::Record&) {}
+        void flush() {
+            pthread_testcancel();
+            ++*flushes;
+        }
+        int* flushes;
+    };
+    eliot::discard_early();
+    int flushes = 0;
+    const auto id = eliot::add_destination(Flushed{&flushes});
+    std::thread{[id] {
+        pthread_cancel(pthread_self());
+        eliot::remove_destination(id);
+        pthread_testcancel();
+    }}.join();
+    CHECK(flushes == 1);
+    CHECK(!eliot::remove_destination(id));
+}
+
 TEST_CASE("a thread that ends leaves nothing behind, and the next one begins afresh") {
     Lines log;
     std::vector<std::unique_ptr<eliot::Action>> left_open;

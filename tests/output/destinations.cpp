@@ -7,10 +7,9 @@
 #include "support/child.hpp"
 #include "support/lines.hpp"
 
-#include <atomic>
+#include <stdexcept>
 #include <string>
-#include <thread>
-#include <vector>
+#include <utility>
 
 using namespace eliot::literals;
 
@@ -78,41 +77,6 @@ TEST_CASE("a destination is flushed before it is destroyed") {
     CHECK(text == "write flush flush destroy ");
 }
 
-TEST_CASE("after the last destination is removed nothing is evaluated") {
-    const Child child{[] {
-        Lines{}.stop();
-        bool evaluated = false;
-        eliot::log_message("a", "lazy"_f = [&] { return evaluated = true; });
-        _exit(evaluated ? 1 : 0);
-    }};
-    CHECK(child.outcome() == "exit status 0");
-}
-
-TEST_CASE("a destination that logs gets none of its own lines, the others get them behind") {
-    Lines log;
-    std::string seen;
-    const auto id = eliot::add_destination([&seen](const eliot::Record& record) {
-        seen += std::string{record.type()} + ' ';
-        eliot::log_message("echo of " + std::string{record.type()});
-    });
-    eliot::log_message("a");
-    eliot::log_message("b");
-    eliot::remove_destination(id);
-    CHECK(seen == "a b ");
-    CHECK(log.text() == "/1 a\n/1 echo of a\n/1 b\n/1 echo of b\n");
-}
-
-TEST_CASE("two destinations that log what they get do not answer each other for ever") {
-    Lines log;
-    const auto echo = [](const eliot::Record&) { eliot::log_message("echo"); };
-    const auto one = eliot::add_destination(echo);
-    const auto two = eliot::add_destination(echo);
-    eliot::log_message("a");
-    eliot::remove_destination(one);
-    eliot::remove_destination(two);
-    CHECK(log.raw().size() == 5); // a; an echo by each; an echo of that by the other
-}
-
 TEST_CASE("a destination removes itself: it takes effect after the call") {
     Lines log;
     std::string text;
@@ -148,17 +112,6 @@ TEST_CASE("a destination adds another one, and flushes, and sets global fields")
         _exit(text == "b " && log.text() == "/1 a\n/1 b {\"g\":1}\n" ? 0 : 1);
     }};
     CHECK(child.outcome() == "exit status 0");
-}
-
-TEST_CASE("flush inside an open line does nothing, and the line is whole") {
-    Lines log;
-    eliot::log_message(
-        "a", "lazy"_f = [] {
-            eliot::log_message("inside");
-            eliot::flush();
-            return 1;
-        });
-    CHECK(log.text() == "/1 a {\"lazy\":1}\n/1 inside\n");
 }
 
 TEST_CASE("a destination that throws something odd is reported, and goes on to be called") {
@@ -211,49 +164,6 @@ TEST_CASE("a destination whose flush throws is reported by who flushes") {
     eliot::on_error(nullptr);
 }
 
-TEST_CASE("a destination that ends the thread: the others still get the line") {
-    Lines log; // added first, called first
-    std::string behind;
-    const auto ends = eliot::add_destination([](const eliot::Record&) {
-        eliot::log_message("from inside");
-        pthread_exit(nullptr);
-    });
-    const auto after = eliot::add_destination(Types{&behind});
-    std::thread{[] {
-        auto action = std::make_unique<eliot::Action>("a");
-        FAIL("the thread has ended");
-    }}.join();
-    eliot::remove_destination(ends);
-    eliot::log_message("b");
-    eliot::remove_destination(after);
-    CHECK(behind == "a from inside b ");
-    CHECK(log.text() == "/1 a started\n/1 from inside\n/1 b\n");
-}
-
-TEST_CASE("a value that ends the thread: what waited for it is logged") {
-    Lines log;
-    std::thread{[] {
-        eliot::log_message(
-            "a", "lazy"_f = []() -> int {
-                eliot::log_message("inside");
-                pthread_exit(nullptr);
-            });
-    }}.join();
-    CHECK(log.raw().size() == 2);
-    std::thread{[] { eliot::log_message("the next thread"); }}.join();
-    CHECK(log.raw().size() == 3);
-    CHECK(log.messages().back().size() == 4);
-}
-
-TEST_CASE("errno is what it was") {
-    Lines log;
-    const auto id = eliot::add_destination([](const eliot::Record&) { errno = EIO; });
-    errno = ENOENT;
-    eliot::log_message("a");
-    CHECK(errno == ENOENT);
-    eliot::remove_destination(id);
-}
-
 TEST_CASE("global fields stand on every later line; a line's own come first, a new one replaces") {
     const Child child{[] {
         Lines log;
@@ -284,25 +194,4 @@ TEST_CASE("a global field that throws is told, and says so on every line") {
     }};
     CHECK(child.outcome() == "exit status 0");
     CHECK(child.errors() == "eliot: no: in the global field \"g\"\n");
-}
-
-TEST_CASE("a file has every line, also the one at which another destination ends the program") {
-    struct File {
-        std::error_code write_lines(std::string_view lines) {
-            text->append(lines);
-            return {};
-        }
-        int descriptor() const { return -1; }
-        std::string* text;
-    };
-    const Child child{[] {
-        static std::string text;
-        eliot::add_destination([](const eliot::Record&) {
-            _exit(text.find("last words") != std::string::npos ? 0 : 1);
-        });
-        eliot::add_destination(File{&text}); // added later, called first
-        eliot::log_message("last words");
-        _exit(2);
-    }};
-    CHECK(child.outcome() == "exit status 0");
 }

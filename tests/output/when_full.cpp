@@ -7,6 +7,7 @@
 
 #include <chrono>
 #include <cstdio>
+#include <pthread.h>
 #include <string>
 #include <thread>
 #include <unistd.h>
@@ -99,12 +100,16 @@ TEST_CASE("lines that a slow file has no room for are dropped, the newest, and c
     CHECK(tally.arrived + tally.dropped == 2 * lines);
 }
 
-TEST_CASE("otherwise the thread that logs waits") {
+TEST_CASE("otherwise the thread that logs waits, also if it is cancelled meanwhile") {
     SlowReader reader;
     eliot::discard_early();
     const eliot::DestinationId id = eliot::detail::add_file(
         eliot::FileDestination{reader.descriptor()}, in_background(eliot::WhenFull::block));
-    std::thread logger{[] {
+    const bool cancelled = GENERATE(false, true);
+    std::thread logger{[cancelled] {
+        if (cancelled) {
+            pthread_cancel(pthread_self());
+        }
         for (long i = 0; i < lines; ++i) {
             eliot::log_message("count", "number"_f = i);
         }

@@ -10,7 +10,6 @@
 #include <eliot/output/change_list.hpp>
 #include <eliot/output/chunk_lock.hpp>
 #include <eliot/output/delivery.hpp>
-#include <eliot/output/exit_hook.hpp>
 #include <eliot/output/fork.hpp>
 #include <eliot/output/this_thread.hpp>
 

@@ -12,7 +12,6 @@
 #include <eliot/output/background.hpp>
 #include <eliot/output/change_list.hpp>
 #include <eliot/output/chunk_lock.hpp>
-#include <eliot/output/fork_hook.hpp>
 #include <eliot/output/handed_capture.hpp>
 #include <eliot/output/this_thread.hpp>
 

@@ -2,16 +2,18 @@
 #pragma once
 
 // The calling thread's record, borrowed at first use and given back, drained, when the thread ends.
+// With the first one the library begins to take part in the end of the program, see endings.hpp,
+// and in every fork(2) of it, see fork.hpp.
 //
 //     Thread& self = this_thread();
 
 #include <eliot/config.hpp>
 #include <eliot/core/atomic.hpp>
-#include <eliot/output/exit_hook.hpp>
-#include <eliot/output/fork_hook.hpp>
+#include <eliot/output/keep_loaded.hpp>
 #include <eliot/output/runtime.hpp>
 #include <eliot/output/survival.hpp>
 
+#include <cstdlib>
 #include <cxxabi.h>
 #include <pthread.h>
 
@@ -29,6 +31,10 @@ namespace detail {
 inline constinit thread_local Thread* current_thread = nullptr;
 
 void give_back(void* record);
+void at_exit() noexcept;
+void before_fork() noexcept;
+void after_fork_in_parent() noexcept;
+void after_fork_in_child() noexcept;
 
 /// Has the record given back when the thread ends. Without a key (there are 1024 for a process) it
 /// stays the ended thread's; its lines are delivered all the same.
@@ -67,6 +73,25 @@ inline const unsigned* uncaught_counter() noexcept {
     return reinterpret_cast<const unsigned*>(globals + sizeof(void*));
 }
 inline unsigned uncaught_exceptions(const Thread& self) noexcept { return *self.uncaught; }
+
+inline constinit Atomic<bool> exit_hook_installed{false};
+inline constinit Atomic<bool> takes_part_in_forks{false};
+
+inline void install_exit_hook() noexcept {
+    if (!exit_hook_installed.exchange(true, MemoryOrder::relaxed)) {
+        // Handlers of a module that is closed run then, in the middle of the program.
+        keep_module_loaded(reinterpret_cast<const void*>(&at_exit));
+        std::atexit([] { at_exit(); });
+#if !defined(__APPLE__)
+        std::at_quick_exit([] { at_exit(); });
+#endif
+    }
+}
+inline void take_part_in_forks() noexcept {
+    if (!takes_part_in_forks.exchange(true, MemoryOrder::relaxed)) {
+        ::pthread_atfork(&before_fork, &after_fork_in_parent, &after_fork_in_child);
+    }
+}
 
 /// Of the program, in a plugin that was attached to it.
 inline constinit Atomic<Thread& (*)() noexcept> this_thread_of_program{nullptr};
