@@ -5,14 +5,14 @@
 
 namespace {
 
-constinit eliot::detail::Shared<int> first{1};
-constinit eliot::detail::Shared<int> second{2};
+constinit eliot::detail::Shared<int> one{1};
+constinit eliot::detail::Shared<int> other{2};
 
 } // namespace
 
 TEST_CASE("a shared variable is its own until it is attached to another") {
-    CHECK(*first == 1);
-    first.attach(*second);
-    *first = 3;
-    CHECK(*second == 3);
+    CHECK(*one == 1);
+    one.attach(*other);
+    *one = 3;
+    CHECK(*other == 3);
 }

@@ -27,8 +27,8 @@ TaskUuid uuid_of_child_process(bool reseed) {
         if (reseed) {
             eliot::detail::reseed_task_uuids();
         }
-        const TaskUuid uuid = TaskUuid::generate();
-        _exit(::write(ends[1], uuid.text().data(), TaskUuid::size) == 36 ? 0 : 1);
+        const TaskUuid own = TaskUuid::generate();
+        _exit(::write(ends[1], own.text().data(), TaskUuid::size) == 36 ? 0 : 1);
     }
     char text[TaskUuid::size];
     CHECK(::read(ends[0], text, sizeof text) == 36);

@@ -10,14 +10,14 @@ using namespace eliot::literals;
 using namespace eliot::detail;
 
 namespace {
-enum class Color { red, green };
+enum class Shade { red, green };
 }
 
 TEST_CASE("scalars and text are views by value, the rest by reference") {
     const std::string text = "text";
     CHECK(make_view("a"_f = 1).kind == ValueKind::signed_integer);
     CHECK(make_view("a"_f = 1U).kind == ValueKind::unsigned_integer);
-    CHECK(make_view("a"_f = Color::green).signed_integer == 1);
+    CHECK(make_view("a"_f = Shade::green).signed_integer == 1);
     CHECK(make_view("a"_f = 1.0F).kind == ValueKind::float32);
     CHECK(make_view("a"_f = true).boolean);
     CHECK(make_view("a"_f = text).text.data == text.data());

@@ -13,7 +13,6 @@
 
 using namespace eliot::literals;
 using eliot::testing::Capture;
-using eliot::testing::this_thread;
 
 TEST_CASE("captures nest, and the newest one gets the lines") {
     Capture outer;
@@ -45,8 +44,8 @@ TEST_CASE("captures end in any order") {
 
 TEST_CASE("captures of one thread end in any order, too") {
     Listening destination;
-    auto first = std::make_unique<Capture>(this_thread);
-    auto second = std::make_unique<Capture>(this_thread);
+    auto first = std::make_unique<Capture>(eliot::testing::this_thread);
+    auto second = std::make_unique<Capture>(eliot::testing::this_thread);
     first.reset();
     eliot::log_message("a");
     CHECK(types_in(*second) == "a");
@@ -58,7 +57,7 @@ TEST_CASE("captures of one thread end in any order, too") {
 TEST_CASE("a capture of this thread leaves the other threads alone") {
     Listening destination;
     {
-        Capture log{this_thread};
+        Capture log{eliot::testing::this_thread};
         eliot::log_message("mine");
         in_thread([] { eliot::log_message("theirs"); });
         CHECK(types_in(log) == "mine");
@@ -68,7 +67,7 @@ TEST_CASE("a capture of this thread leaves the other threads alone") {
 
 TEST_CASE("a capture of this thread goes before one of the whole program, older or newer") {
     Capture older;
-    Capture mine{this_thread};
+    Capture mine{eliot::testing::this_thread};
     Capture newer;
     eliot::log_message("a");
     in_thread([] { eliot::log_message("b"); });
@@ -81,7 +80,7 @@ TEST_CASE("the captured thread may end before the capture") {
     Listening destination;
     std::unique_ptr<Capture> log;
     in_thread([&] {
-        log = std::make_unique<Capture>(this_thread);
+        log = std::make_unique<Capture>(eliot::testing::this_thread);
         eliot::log_message("captured");
     });
     // Threads are given the records of threads that have ended.
@@ -94,7 +93,7 @@ TEST_CASE("the captured thread may end before the capture") {
 
 TEST_CASE("a capture may end on another thread than the one it is for") {
     Listening destination;
-    auto log = std::make_unique<Capture>(this_thread);
+    auto log = std::make_unique<Capture>(eliot::testing::this_thread);
     in_thread([&] { log.reset(); });
     eliot::log_message("free");
     CHECK(destination.types() == "free");
@@ -118,7 +117,7 @@ TEST_CASE("destinations that come and go during a capture belong to what is unde
 }
 
 TEST_CASE("destinations that come and go leave a captured thread captured") {
-    Capture log{this_thread};
+    Capture log{eliot::testing::this_thread};
     Listening destination;
     eliot::log_message("captured");
     in_thread([] { eliot::log_message("free"); });
@@ -178,7 +177,7 @@ TEST_CASE("while captures come and go every line lands in exactly one place") {
         detail::Thread& self = detail::this_thread();
         detail::begin_capture(self, *outer);
         detail::begin_capture(self, *inner);
-        const Capture mine{this_thread};
+        const Capture mine{eliot::testing::this_thread};
         const auto other = eliot::add_destination([](const eliot::Record&) {});
         std::this_thread::yield();
         detail::end_capture(self, *outer);

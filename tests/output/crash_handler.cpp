@@ -19,12 +19,12 @@ using namespace eliot::literals;
 
 namespace {
 
-constexpr int lines = 100;
+constexpr int logged_lines = 100;
 
 std::string log_path() { return "/tmp/eliot-crash-" + std::to_string(getpid()) + ".log"; }
 
 void log_lines() {
-    for (int i = 0; i < lines; ++i) {
+    for (int i = 0; i < logged_lines; ++i) {
         eliot::log_message("count", "number"_f = i);
     }
 }
@@ -76,24 +76,24 @@ TEST_CASE("a crash writes what is committed, and then goes its way") {
     for (const int number : {SIGABRT, SIGSEGV, SIGFPE, SIGILL, SIGBUS}) {
         const Crash crash{[number] { std::raise(number); }};
         CHECK(crash.signal == number);
-        CHECK(crash.lines == lines);
+        CHECK(crash.lines == logged_lines);
     }
 }
 
 TEST_CASE("std::terminate and abort write it, too") {
     const Crash terminated{[] { std::terminate(); }};
     CHECK(terminated.signal == SIGABRT);
-    CHECK(terminated.lines == lines);
+    CHECK(terminated.lines == logged_lines);
     const Crash aborted{[] { std::abort(); }};
     CHECK(aborted.signal == SIGABRT);
-    CHECK(aborted.lines == lines);
+    CHECK(aborted.lines == logged_lines);
 }
 
 #if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
 TEST_CASE("the handler runs when the stack has overflowed, on every thread that logs") {
     const Crash here{[] { overflow(nullptr); }};
     CHECK(here.signal == SIGSEGV);
-    CHECK(here.lines == lines);
+    CHECK(here.lines == logged_lines);
     const Crash there{[] {
         std::thread{[] {
             log_lines();
@@ -101,7 +101,7 @@ TEST_CASE("the handler runs when the stack has overflowed, on every thread that 
         }}.join();
     }};
     CHECK(there.signal == SIGSEGV);
-    CHECK(there.lines == 2 * lines);
+    CHECK(there.lines == 2 * logged_lines);
 }
 #endif
 
@@ -112,13 +112,13 @@ TEST_CASE("the handler that was there before runs afterwards, and may log") {
                           _exit(7);
                       }};
     CHECK(crash.signal == -7);
-    CHECK(crash.lines == lines + 1);
+    CHECK(crash.lines == logged_lines + 1);
 }
 
 TEST_CASE("so does the terminate handler, which may end the program without a signal") {
     const Crash crash{[] { std::terminate(); }, SIG_DFL, [] { _exit(7); }};
     CHECK(crash.signal == -7);
-    CHECK(crash.lines == lines);
+    CHECK(crash.lines == logged_lines);
 }
 
 TEST_CASE("a crash inside a destination loses nothing of the files") {
@@ -127,7 +127,7 @@ TEST_CASE("a crash inside a destination loses nothing of the files") {
         eliot::log_message("the last one");
     }};
     CHECK(crash.signal == SIGSEGV);
-    CHECK(crash.lines == lines + 1);
+    CHECK(crash.lines == logged_lines + 1);
 }
 
 TEST_CASE("lines that wait for the writing thread are written") {
@@ -142,6 +142,6 @@ TEST_CASE("lines that wait for the writing thread are written") {
         std::raise(SIGABRT);
     }};
     CHECK(crash.signal == SIGABRT);
-    CHECK(crash.lines == 101 * lines);
+    CHECK(crash.lines == 101 * logged_lines);
     unlink((log_path() + "2").c_str());
 }

@@ -7,6 +7,7 @@
 #include "support/child.hpp"
 #include "support/files.hpp"
 #include "support/lines.hpp"
+#include "support/types.hpp"
 
 #include <cerrno>
 #include <memory>
@@ -19,13 +20,6 @@ using namespace eliot::literals;
 namespace {
 
 /// The types of the records that it gets, one after the other.
-struct Types {
-    void operator()(const eliot::Record& record) const {
-        *text += std::string{record.type()} + ' ';
-    }
-    std::string* text;
-};
-
 } // namespace
 
 TEST_CASE("a thread that is cancelled finishes the line that it writes, and leaves no lock") {

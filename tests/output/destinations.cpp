@@ -6,6 +6,7 @@
 #include "support/catch.hpp"
 #include "support/child.hpp"
 #include "support/lines.hpp"
+#include "support/types.hpp"
 
 #include <stdexcept>
 #include <string>
@@ -16,13 +17,6 @@ using namespace eliot::literals;
 namespace {
 
 /// The types of the records that it gets, one after the other.
-struct Types {
-    void operator()(const eliot::Record& record) const {
-        *text += std::string{record.type()} + ' ';
-    }
-    std::string* text;
-};
-
 struct Traced {
     void write(const eliot::Record&) { *text += "write "; }
     void flush() { *text += "flush "; }

@@ -18,13 +18,13 @@ using namespace eliot::literals;
 namespace {
 
 /// Writes to stderr what happens to it.
-struct Traced {
+struct Spoken {
     void write(const eliot::Record& record) { say(std::string{record.type()} + ' '); }
     void flush() { say("flush "); }
-    Traced() = default;
-    Traced(Traced&& other) noexcept { other.mine = false; }
-    Traced& operator=(Traced&&) = delete;
-    ~Traced() {
+    Spoken() = default;
+    Spoken(Spoken&& other) noexcept { other.mine = false; }
+    Spoken& operator=(Spoken&&) = delete;
+    ~Spoken() {
         if (mine) {
             say("destroy ");
             eliot::log_message("logged by a destructor");
@@ -39,7 +39,7 @@ struct Traced {
 TEST_CASE("at exit every destination is flushed, and destroyed if it is no file") {
     const TemporaryDirectory here;
     const Child child{[&] {
-        eliot::add_destination(Traced{});
+        eliot::add_destination(Spoken{});
         eliot::to_file(here / "a.log");
         eliot::log_message("a");
         std::exit(0);
@@ -57,7 +57,7 @@ TEST_CASE("what is logged behind the exit hook goes to files, callbacks are not 
         eliot::detail::exit_hook_installed.store(false);
         eliot::detail::install_exit_hook();
         eliot::add_destination(
-            [](const eliot::Record& record) { Traced::say(std::string{record.type()} + ' '); });
+            [](const eliot::Record& record) { Spoken::say(std::string{record.type()} + ' '); });
         eliot::to_file(here / "a.log", {.flush = flush, .flush_every_ms = 0});
         eliot::log_message("a");
         std::atexit([] { eliot::log_message("b"); });
@@ -128,7 +128,7 @@ TEST_CASE(
             usleep(2000);
             std::atexit([] { // behind the hook
                 const std::string count = std::to_string(logged);
-                Traced::say(count);
+                Spoken::say(count);
             });
             std::exit(0);
         }};
@@ -189,7 +189,7 @@ TEST_CASE("so are those of a file that stands underneath a capture") {
 
 TEST_CASE("quick_exit loses nothing either") {
     const Child child{[] {
-        eliot::add_destination(Traced{});
+        eliot::add_destination(Spoken{});
         eliot::log_message("a");
         std::quick_exit(0);
     }};

@@ -8,12 +8,11 @@
 #include <utility>
 
 using eliot::testing::Capture;
-using eliot::testing::this_thread;
 
 TEST_CASE("preserve_context hands the capture of a thread on, with its action or without") {
     Listening destination;
     {
-        Capture log{this_thread};
+        Capture log{eliot::testing::this_thread};
         in_thread(eliot::preserve_context([] { eliot::log_message("outside"); }));
         {
             auto action = eliot::start_action("outer");
@@ -25,7 +24,7 @@ TEST_CASE("preserve_context hands the capture of a thread on, with its action or
 }
 
 TEST_CASE("what a captured thread handed on hands the capture on in turn") {
-    Capture log{this_thread};
+    Capture log{eliot::testing::this_thread};
     in_thread(eliot::preserve_context([] {
         in_thread(eliot::preserve_context([] { eliot::log_message("far away"); }));
         in_thread([] { eliot::log_message("not handed on"); });
@@ -35,7 +34,7 @@ TEST_CASE("what a captured thread handed on hands the capture on in turn") {
 
 TEST_CASE("a thread that was handed a capture leaves it behind the call") {
     Listening destination;
-    Capture log{this_thread};
+    Capture log{eliot::testing::this_thread};
     in_thread([handed = eliot::preserve_context([] { eliot::log_message("during"); })] {
         eliot::log_message("before");
         handed();
@@ -47,7 +46,7 @@ TEST_CASE("a thread that was handed a capture leaves it behind the call") {
 
 TEST_CASE("a context that outlives its capture keeps its lines from everybody else") {
     Listening destination;
-    std::optional<Capture> log{std::in_place, this_thread};
+    std::optional<Capture> log{std::in_place, eliot::testing::this_thread};
     auto handed = eliot::preserve_context([] { eliot::log_message("late"); });
     log.reset();
     in_thread(std::move(handed));

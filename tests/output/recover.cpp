@@ -4,12 +4,12 @@
 #include <eliot/eliot.hpp>
 
 #include "support/catch.hpp"
+#include "support/files.hpp"
 
 #include <algorithm>
 #include <csignal>
 #include <filesystem>
 #include <fstream>
-#include <iterator>
 #include <string>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -34,10 +34,6 @@ private:
     fs::path path_;
 };
 
-std::string text_of(const std::string& path) {
-    std::ifstream file{path, std::ios::binary};
-    return {std::istreambuf_iterator<char>{file}, {}};
-}
 void append(const std::string& path, const std::string& text) {
     std::ofstream{path, std::ios::binary | std::ios::app} << text;
 }

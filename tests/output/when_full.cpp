@@ -72,7 +72,7 @@ struct Tally {
     }
 };
 
-constexpr long lines = 40'000; // 7 MB; 2 MiB may wait
+constexpr long line_count = 40'000; // 7 MB; 2 MiB may wait
 
 } // namespace
 
@@ -81,12 +81,12 @@ TEST_CASE("lines that a slow file has no room for are dropped, the newest, and c
     eliot::discard_early();
     const eliot::DestinationId id = eliot::detail::add_file(
         eliot::FileDestination{reader.descriptor()}, in_background(eliot::WhenFull::drop_newest));
-    for (long i = 0; i < lines; ++i) {
+    for (long i = 0; i < line_count; ++i) {
         eliot::log_message("count", "number"_f = i);
     }
     reader.start();
     eliot::flush();
-    for (long i = 0; i < lines; ++i) {
+    for (long i = 0; i < line_count; ++i) {
         eliot::log_message("count", "number"_f = i);
         if (i % 100 == 0) {
             std::this_thread::sleep_for(std::chrono::microseconds{500});
@@ -97,7 +97,7 @@ TEST_CASE("lines that a slow file has no room for are dropped, the newest, and c
     const Tally tally{text};
     CHECK_THAT(text, Catch::Matchers::Contains(",\"since\":1"));
     CHECK(tally.dropped > 0);
-    CHECK(tally.arrived + tally.dropped == 2 * lines);
+    CHECK(tally.arrived + tally.dropped == 2 * line_count);
 }
 
 TEST_CASE("otherwise the thread that logs waits, also if it is cancelled meanwhile") {
@@ -110,7 +110,7 @@ TEST_CASE("otherwise the thread that logs waits, also if it is cancelled meanwhi
         if (cancelled) {
             pthread_cancel(pthread_self());
         }
-        for (long i = 0; i < lines; ++i) {
+        for (long i = 0; i < line_count; ++i) {
             eliot::log_message("count", "number"_f = i);
         }
     }};
@@ -119,6 +119,6 @@ TEST_CASE("otherwise the thread that logs waits, also if it is cancelled meanwhi
     logger.join();
     eliot::remove_destination(id);
     const Tally tally{reader.finish()};
-    CHECK(tally.arrived == lines);
+    CHECK(tally.arrived == line_count);
     CHECK(tally.dropped == 0);
 }

@@ -8,13 +8,13 @@ using eliot::ExpressionError;
 
 namespace {
 
-constexpr std::string_view line =
+constexpr std::string_view sample =
     R"({"task_uuid":"u","timestamp":1795238935.25,"status":500,"ratio":0.5,"big":)"
     R"(123456789012345678901,"name":"Zo\u00eb \"Z\"","ok":true,"none":null,"a":{"b":[10,20,{"c":)"
     R"("deep"}]},"dotted.name":7,"odd name":"x","elapsed":0.012,"wait":"15ms","when":)"
     R"("2026-11-21T05:28:55Z","and":1,"dup":1,"dup":2,"text":"line\nbreak"})";
 
-bool holds(std::string_view expression) { return Expression{expression}.matches(line); }
+bool holds(std::string_view expression) { return Expression{expression}.matches(sample); }
 
 std::size_t column_of_error(std::string_view expression) {
     try {

@@ -9,7 +9,7 @@ using Catch::Matchers::Contains;
 
 namespace {
 
-std::string report_on(const std::vector<std::string>& lines) {
+std::string slow_report_on(const std::vector<std::string>& lines) {
     eliot::SlowReport slow{{}};
     for (const auto& task : tasks_of(lines)) {
         slow.add(task);
@@ -21,17 +21,19 @@ std::string report_on(const std::vector<std::string>& lines) {
 
 TEST_CASE("the time of each type is counted, without that of the actions inside as well") {
     CHECK_THAT(
-        report_on({start_at(0, "1", "root"), start_at(1, "2,1", "step"), end_at(3, "2,2", "step"),
-                   start_at(4, "3,1", "step"), end_at(8, "3,2", "step"), end_at(10, "4", "root")}),
+        slow_report_on({start_at(0, "1", "root"), start_at(1, "2,1", "step"),
+                        end_at(3, "2,2", "step"), start_at(4, "3,1", "step"),
+                        end_at(8, "3,2", "step"), end_at(10, "4", "root")}),
         Contains("    2       0           0  6.00s  6.00s  2.00s  4.00s  4.00s  4.00s  step\n"
                  "    1       0           0  10.0s  4.00s  10.0s  10.0s  10.0s  10.0s  root\n"));
 }
 
 TEST_CASE("the path of a task goes through what it waited for") {
     CHECK_THAT(
-        report_on({start_at(0, "1", "root"), start_at(1, "2,1", "slow"), start_at(1, "3,1", "fast"),
-                   end_at(3, "3,2", "fast"), end_at(6, "2,2", "slow"), start_at(6, "4,1", "after"),
-                   end_at(9, "4,2", "after"), end_at(10, "5", "root")}),
+        slow_report_on({start_at(0, "1", "root"), start_at(1, "2,1", "slow"),
+                        start_at(1, "3,1", "fast"), end_at(3, "3,2", "fast"),
+                        end_at(6, "2,2", "slow"), start_at(6, "4,1", "after"),
+                        end_at(9, "4,2", "after"), end_at(10, "5", "root")}),
         Contains("    time  share     own\n"
                  "   10.0s  100 %   2.00s root/1\n"
                  "   5.00s   50 %   5.00s ├── slow/2/1\n"
@@ -47,19 +49,19 @@ TEST_CASE("what is short is summed up") {
         lines.push_back(end_at(i + 0.125, level + ",2", "step"));
     }
     lines.push_back(end_at(60, "52", "root"));
-    CHECK_THAT(report_on(lines), Contains("└── 50 shorter actions: 6.25s\n"));
+    CHECK_THAT(slow_report_on(lines), Contains("└── 50 shorter actions: 6.25s\n"));
 }
 
 TEST_CASE("an action without an end lasts until the last line inside it") {
-    CHECK_THAT(report_on({start_at(0, "1", "root"), start_at(1, "2,1", "hang"),
-                          line_at(7, "2,2", R"("message_type":"m")")}),
+    CHECK_THAT(slow_report_on({start_at(0, "1", "root"), start_at(1, "2,1", "hang"),
+                               line_at(7, "2,2", R"("message_type":"m")")}),
                Contains("   7.00s  100 %   1.00s root/1  unfinished\n"
                         "   6.00s   86 %   6.00s └── hang/2/1  unfinished\n"));
 }
 
 TEST_CASE("a log without actions has no times") {
-    CHECK(report_on({message("1")}) == "no actions\n");
-    CHECK(report_on({}) == "no actions\n");
+    CHECK(slow_report_on({message("1")}) == "no actions\n");
+    CHECK(slow_report_on({}) == "no actions\n");
 }
 
 TEST_CASE("the slowest tasks are kept, in order") {
@@ -81,9 +83,9 @@ TEST_CASE("the slowest tasks are kept, in order") {
 TEST_CASE("centuries are shown like anything else") {
     const std::string century = "3155760000";
     const std::string line = R"({"task_uuid":"u","task_level":[)";
-    CHECK_THAT(report_on({start_at(0, "1", "root"), start_at(0, "2,1", "all"),
-                          line + "2,2],\"timestamp\":" + century +
-                              R"(,"action_type":"all","action_status":"succeeded"})",
-                          end_at(1, "3", "root")}),
+    CHECK_THAT(slow_report_on({start_at(0, "1", "root"), start_at(0, "2,1", "all"),
+                               line + "2,2],\"timestamp\":" + century +
+                                   R"(,"action_type":"all","action_status":"succeeded"})",
+                               end_at(1, "3", "root")}),
                Contains("100 %"));
 }

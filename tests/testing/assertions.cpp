@@ -3,6 +3,7 @@
 
 #include "support/catch.hpp"
 #include "testing/texts.hpp"
+#include "testing/work.hpp"
 
 #include <stdexcept>
 
@@ -11,28 +12,21 @@ using eliot::testing::assert_contains_fields;
 using eliot::testing::AssertionError;
 using eliot::testing::LoggedMessage;
 
-namespace {
-
-const nlohmann::json& message() {
-    static const auto& object = *new nlohmann::json(nlohmann::json::parse(
-        R"({"message_type": "order", "n": 1, "to": {"city": "Ulm", "at": [1, 2]}, "none": null})"));
-    return object;
-}
-
-}
-
 TEST_CASE("a message contains any subset of its fields") {
-    assert_contains_fields(message(), nlohmann::json::object());
-    assert_contains_fields(message(), {{"n", 1}});
-    assert_contains_fields(message(), {{"n", 1.0}, {"none", nullptr}, {"message_type", "order"}});
-    assert_contains_fields(LoggedMessage{message()}, {{"to", {{"city", "Ulm"}, {"at", {1, 2}}}}});
-    assert_contains_fields(message(), "n"_f = 1, "none"_f = nullptr);
-    assert_contains_fields(LoggedMessage{message()}, "n"_f = 1);
+    assert_contains_fields(order_message(), nlohmann::json::object());
+    assert_contains_fields(order_message(), {{"n", 1}});
+    assert_contains_fields(order_message(),
+                           {{"n", 1.0}, {"none", nullptr}, {"message_type", "order"}});
+    assert_contains_fields(LoggedMessage{order_message()},
+                           {{"to", {{"city", "Ulm"}, {"at", {1, 2}}}}});
+    assert_contains_fields(order_message(), "n"_f = 1, "none"_f = nullptr);
+    assert_contains_fields(LoggedMessage{order_message()}, "n"_f = 1);
 }
 
 TEST_CASE("the error shows each field that is missing or has another value") {
     CHECK(text_thrown_by<AssertionError>([] {
-              assert_contains_fields(message(), {{"n", 2}, {"x", 1}, {"message_type", "order"}});
+              assert_contains_fields(order_message(),
+                                     {{"n", 2}, {"x", 1}, {"message_type", "order"}});
           }) == R"(the message "order" does not have the expected fields:
 
        message_type  "order"
@@ -42,7 +36,7 @@ TEST_CASE("the error shows each field that is missing or has another value") {
 
 TEST_CASE("fields that are no object are refused with an example") {
     CHECK(text_thrown_by<std::invalid_argument>([] {
-              assert_contains_fields(message(), nlohmann::json::array({"n", 1}));
+              assert_contains_fields(order_message(), nlohmann::json::array({"n", 1}));
           }) == R"(eliot: expected fields must be a JSON object, such as )"
                 R"({{"name", "john"}, {"age", 12}}; this is ["n",1])");
 }

@@ -4,6 +4,7 @@
 #include "support/capturing.hpp"
 #include "support/catch.hpp"
 #include "testing/texts.hpp"
+#include "testing/work.hpp"
 
 #include <atomic>
 #include <exception>
@@ -38,12 +39,6 @@ public:
 private:
     eliot::testing::ProblemHandler before_;
 };
-
-void log_traceback_of(const std::exception_ptr& exception) { eliot::write_traceback(exception); }
-template <class E>
-void log_traceback_of(const E& exception) {
-    log_traceback_of(std::make_exception_ptr(exception));
-}
 
 }
 

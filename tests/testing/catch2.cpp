@@ -4,6 +4,7 @@
 #include <eliot/eliot.hpp>
 
 #include "support/catch.hpp"
+#include "testing/work.hpp"
 
 #include <string>
 
@@ -11,17 +12,6 @@
 
 using namespace eliot::literals;
 using namespace eliot::testing;
-
-namespace {
-
-/// Gives a log: work > [step]
-void work() {
-    auto action = eliot::start_action("work", "n"_f = 1);
-    eliot::log_message("step", "ok"_f = true);
-    action.add_success_fields("done"_f = 1);
-}
-
-}
 
 TEST_CASE("matchers look at captures and at messages, with fields in both ways of writing") {
     const Capture log;

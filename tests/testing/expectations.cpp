@@ -4,6 +4,7 @@
 #include <eliot/eliot.hpp>
 
 #include "support/catch.hpp"
+#include "testing/work.hpp"
 
 #include <string>
 
@@ -16,17 +17,6 @@ using eliot::testing::Capture;
 using eliot::testing::LoggedAction;
 using eliot::testing::LoggedMessage;
 using eliot::testing::succeeded;
-
-namespace {
-
-/// Gives a log: work > [step]
-void work() {
-    auto action = eliot::start_action("work", "n"_f = 1);
-    eliot::log_message("step", "ok"_f = true);
-    action.add_success_fields("done"_f = 1);
-}
-
-}
 
 TEST_CASE("an expected message is looked for in captures and in messages") {
     const Capture log;

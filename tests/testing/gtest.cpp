@@ -3,6 +3,8 @@
 
 #include <eliot/eliot.hpp>
 
+#include "testing/work.hpp"
+
 #include <gmock/gmock.h>
 
 #include <string>
@@ -17,17 +19,6 @@ using ::testing::AllOf;
 using ::testing::AnyOf;
 using ::testing::DescribeMatcher;
 using ::testing::Not;
-
-namespace {
-
-/// Gives a log: work > [step]
-void work() {
-    auto action = eliot::start_action("work", "n"_f = 1);
-    eliot::log_message("step", "ok"_f = true);
-    action.add_success_fields("done"_f = 1);
-}
-
-}
 
 TEST(Matchers, LookAtCapturesAndAtMessagesWithFieldsInBothWaysOfWriting) {
     const Capture log;

@@ -6,6 +6,7 @@
 
 #include "support/catch.hpp"
 #include "testing/texts.hpp"
+#include "testing/work.hpp"
 
 #include <exception>
 #include <stdexcept>
@@ -13,16 +14,6 @@
 #include <system_error>
 
 using eliot::testing::Capture;
-
-namespace {
-
-void log_traceback_of(const std::exception_ptr& exception) { eliot::write_traceback(exception); }
-template <class E>
-void log_traceback_of(const E& exception) {
-    log_traceback_of(std::make_exception_ptr(exception));
-}
-
-} // namespace
 
 TEST_CASE("a traceback that no test expects fails the check, whatever else is there") {
     Capture log;

@@ -20,7 +20,7 @@ using nlohmann::json;
 
 namespace {
 
-constexpr auto sold = eliot::message_type<"shop:sold">(
+constexpr auto sale = eliot::message_type<"shop:sold">(
     eliot::fields(eliot::field<"count", int>("How many."), eliot::field<"name", std::string_view>(),
                   eliot::field<"ratio", double>(), eliot::field<"age", std::optional<int>>(),
                   eliot::field<"list", std::vector<int>>(),
@@ -30,19 +30,19 @@ constexpr auto sold = eliot::message_type<"shop:sold">(
                   eliot::field_for_value<"kind">("pizza", "Always pizza.")),
     "Something was \"sold\".");
 
-constexpr auto sign_in = eliot::action_type<"signin">(
+constexpr auto login = eliot::action_type<"signin">(
     eliot::fields(eliot::field<"username", std::string_view>()),
     eliot::fields(eliot::field<"status", int>()), "Somebody signs in.");
 
 void log_sold(std::vector<int> list, std::optional<int> age, double ratio) {
-    sold.log("count"_f = 1, "name"_f = "tea", "ratio"_f = ratio, "age"_f = age, "list"_f = list,
+    sale.log("count"_f = 1, "name"_f = "tea", "ratio"_f = ratio, "age"_f = age, "list"_f = list,
              "map"_f = std::map<std::string, int>{{"a", 1}}, "id"_f = "seven", "length"_f = "four");
 }
 
 }
 
 TEST_CASE("the schema of a message says what its fields are") {
-    const json schema = json::parse(eliot::describe(sold));
+    const json schema = json::parse(eliot::describe(sale));
     CHECK(schema.at("$schema") == "https://json-schema.org/draft/2020-12/schema");
     CHECK(schema.at("title") == "shop:sold");
     CHECK(schema.at("description") == "Something was \"sold\".");
@@ -60,7 +60,7 @@ TEST_CASE("the schema of a message says what its fields are") {
 }
 
 TEST_CASE("real messages satisfy their schema, whatever their values") {
-    const json schema = json::parse(eliot::describe(sold));
+    const json schema = json::parse(eliot::describe(sale));
     Lines log;
     log_sold({1, 2}, 7, 0.5);
     log_sold({}, std::nullopt, std::numeric_limits<double>::infinity());
@@ -72,7 +72,7 @@ TEST_CASE("real messages satisfy their schema, whatever their values") {
 }
 
 TEST_CASE("a line with a wrong value, or without a field, does not satisfy the schema") {
-    const json schema = json::parse(eliot::describe(sold));
+    const json schema = json::parse(eliot::describe(sale));
     Lines log;
     log_sold({1}, 7, 0.5);
     const json message = log.messages().at(0);
@@ -90,14 +90,14 @@ TEST_CASE("a line with a wrong value, or without a field, does not satisfy the s
 }
 
 TEST_CASE("every line of an action satisfies its schema") {
-    const json schema = json::parse(eliot::describe(sign_in));
+    const json schema = json::parse(eliot::describe(login));
     Lines log;
     {
-        auto action = sign_in("username"_f = "john");
+        auto action = login("username"_f = "john");
         action.add_success_fields("status"_f = 200);
     }
     {
-        auto action = sign_in("username"_f = "john");
+        auto action = login("username"_f = "john");
         action.fail("no");
     }
     REQUIRE(log.messages().size() == 4);
@@ -107,10 +107,10 @@ TEST_CASE("every line of an action satisfies its schema") {
 }
 
 TEST_CASE("a success without its field does not satisfy the schema of the action") {
-    const json schema = json::parse(eliot::describe(sign_in));
+    const json schema = json::parse(eliot::describe(login));
     Lines log;
     {
-        auto action = sign_in("username"_f = "john");
+        auto action = login("username"_f = "john");
     }
     CHECK(satisfies(log.messages().at(0), schema));
     CHECK_FALSE(satisfies(log.messages().at(1), schema));

@@ -16,14 +16,14 @@ using namespace eliot::literals;
 
 namespace {
 
-struct Coordinate {
+struct Position {
     int x;
     int y;
     int sum() const { return x + y; }
 };
-std::array<int, 2> to_array(const Coordinate& c) { return {c.x, c.y}; }
+std::array<int, 2> to_array(const Position& c) { return {c.x, c.y}; }
 
-constexpr Coordinate where{1, 2};
+constexpr Position where{1, 2};
 
 template <class Field>
 std::string logged_with(const Field& location) {
@@ -35,7 +35,7 @@ std::string logged_with(const Field& location) {
 }
 
 TEST_CASE("a serializer may be a lambda") {
-    CHECK(logged_with(eliot::field<"location">([](const Coordinate& c) { return c.x; })) ==
+    CHECK(logged_with(eliot::field<"location">([](const Position& c) { return c.x; })) ==
           "/1 m {\"location\":1}\n");
 }
 
@@ -47,24 +47,23 @@ TEST_CASE("a serializer may be a function") {
 
 TEST_CASE("a serializer may have state") {
     int factor = 10;
-    CHECK(logged_with(eliot::field<"location">([factor](const Coordinate& c) {
-              return c.x * factor;
-          })) == "/1 m {\"location\":10}\n");
+    CHECK(logged_with(eliot::field<"location">(
+              [factor](const Position& c) { return c.x * factor; })) == "/1 m {\"location\":10}\n");
 }
 
 TEST_CASE("a serializer may be a pointer to a member") {
-    CHECK(logged_with(eliot::field<"location">(&Coordinate::y)) == "/1 m {\"location\":2}\n");
-    CHECK(logged_with(eliot::field<"location">(&Coordinate::sum)) == "/1 m {\"location\":3}\n");
+    CHECK(logged_with(eliot::field<"location">(&Position::y)) == "/1 m {\"location\":2}\n");
+    CHECK(logged_with(eliot::field<"location">(&Position::sum)) == "/1 m {\"location\":3}\n");
 }
 
 TEST_CASE("a serializer may return anything loggable") {
-    CHECK(logged_with(eliot::field<"location">([](const Coordinate& c) {
+    CHECK(logged_with(eliot::field<"location">([](const Position& c) {
               return std::map<std::string, std::optional<int>>{{"x", c.x}, {"y", std::nullopt}};
           })) == "/1 m {\"location\":{\"x\":1,\"y\":null}}\n");
 }
 
 TEST_CASE("a serializer's value may have a base, and be changed by nobody") {
-    struct Derived : Coordinate {};
+    struct Derived : Position {};
     Derived derived{{3, 4}};
     Lines log;
     eliot::message_type<"m">(eliot::fields(eliot::field<"location">(&to_array)))

@@ -17,11 +17,11 @@ using namespace eliot::literals;
 
 namespace {
 
-constexpr auto sign_in = eliot::action_type<"signin">(
+constexpr auto signing_in = eliot::action_type<"signin">(
     eliot::fields(eliot::field<"username", std::string_view>()),
     eliot::fields(eliot::field<"status", int>(),
                   eliot::field<"result">([](const std::string& text) { return text.size(); })));
-using SignIn = std::remove_const_t<decltype(sign_in)>;
+using SignIn = std::remove_const_t<decltype(signing_in)>;
 
 }
 
@@ -30,7 +30,7 @@ TEST_CASE("a typed action is an action scope") {
     STATIC_REQUIRE_FALSE(std::is_move_constructible_v<eliot::TypedActionScope<SignIn>>);
     Lines log;
     {
-        auto action = sign_in("username"_f = "john");
+        auto action = signing_in("username"_f = "john");
         CHECK(eliot::current_action() == &action);
         action.add_success_fields("status"_f = 200);
         eliot::log_message("inside");
@@ -42,7 +42,7 @@ TEST_CASE("a typed action is an action scope") {
 TEST_CASE("success fields may come in several calls, the last one of a name counts") {
     Lines log;
     {
-        auto action = sign_in("username"_f = "john");
+        auto action = signing_in("username"_f = "john");
         action.add_success_fields("status"_f = 500);
         CHECK(action.result(std::string{"four"}) == "four");
         action.add_success_fields("status"_f = 200);
@@ -53,7 +53,7 @@ TEST_CASE("success fields may come in several calls, the last one of a name coun
 
 TEST_CASE("result hands the value on as what it is") {
     Lines log;
-    auto action = sign_in("username"_f = "john");
+    auto action = signing_in("username"_f = "john");
     std::string text = "abc";
     STATIC_REQUIRE(std::is_same_v<decltype(action.result(text)), std::string&>);
     CHECK(&action.result(text) == &text);
@@ -61,11 +61,11 @@ TEST_CASE("result hands the value on as what it is") {
 
 TEST_CASE("run passes the typed action, or its dynamic view") {
     Lines log;
-    const int typed = sign_in("username"_f = "a").run([](auto& action) {
+    const int typed = signing_in("username"_f = "a").run([](auto& action) {
         action.add_success_fields("status"_f = 200);
         return 1;
     });
-    sign_in("username"_f = "b").run([](eliot::Action& action) { action.log("seen"); });
+    signing_in("username"_f = "b").run([](eliot::Action& action) { action.log("seen"); });
     CHECK(typed == 1);
     CHECK(log.text() == "/1 signin started {\"username\":\"a\"}\n"
                         "/2 signin succeeded {\"status\":200}\n"
@@ -76,7 +76,7 @@ TEST_CASE("run passes the typed action, or its dynamic view") {
 TEST_CASE("a typed action fails like any other, without its success fields") {
     Lines log;
     try {
-        sign_in("username"_f = "john").run([](auto& action) {
+        signing_in("username"_f = "john").run([](auto& action) {
             action.add_success_fields("status"_f = 200);
             throw std::runtime_error{"wrong password"};
         });
@@ -106,13 +106,13 @@ TEST_CASE("a fixed value of the success is there when it succeeds and only then"
 TEST_CASE("the unscoped form leaves its end to the program") {
     Lines log;
     {
-        eliot::TypedAction action{sign_in, "username"_f = "john"};
+        eliot::TypedAction action{signing_in, "username"_f = "john"};
         STATIC_REQUIRE(std::is_same_v<decltype(action), eliot::TypedAction<SignIn>>);
         CHECK(eliot::current_action() == nullptr);
         action.run([] { eliot::log_message("inside"); });
         action.add_success_fields("status"_f = 200);
         action.finish();
-        const eliot::TypedAction forgotten{sign_in, "username"_f = "jane"};
+        const eliot::TypedAction forgotten{signing_in, "username"_f = "jane"};
     }
     CHECK(log.text() == "/1 signin started {\"username\":\"john\"}\n/2 inside\n"
                         "/3 signin succeeded {\"status\":200}\n"
@@ -133,7 +133,7 @@ TEST_CASE("a typed action may outlive its type if that was made on the spot") {
 
 TEST_CASE("a typed action that starts while nobody listens stays silent") {
     eliot::discard_early();
-    auto action = sign_in("username"_f = "john");
+    auto action = signing_in("username"_f = "john");
     Lines log;
     action.add_success_fields("status"_f = 200);
     eliot::log_message("inside");
