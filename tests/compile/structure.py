@@ -73,21 +73,9 @@ class Header:
         return self.name.split("/")[0]
 
     @property
-    def is_public(self):
-        """Whether it declares anything outside eliot::detail."""
-        rest = DIRECTIVE.sub("", COMMENT_OR_TEXT.sub("", self.text))
-        return bool(without_blocks(rest, "namespace detail {").strip() or self.macros)
-
-
-def without_blocks(text, opening):
-    """The text without what stands between the opening and the brace that closes it."""
-    while (start := text.find(opening)) >= 0:
-        end, depth = start + len(opening), 1
-        while depth and end < len(text):
-            depth += {"{": 1, "}": -1}.get(text[end], 0)
-            end += 1
-        text = text[:start] + text[end:]
-    return text
+    def declares(self):
+        """Whether it does more than include others."""
+        return bool(DIRECTIVE.sub("", COMMENT_OR_TEXT.sub("", self.text)).strip() or self.macros)
 
 
 def lines(text):
@@ -175,7 +163,7 @@ def check_sizes(root, _):
 def check_tests(root, headers):
     for name, header in headers.items():
         path = root / "tests" / pathlib.PurePath(name).with_suffix(".cpp")
-        if not path.exists() and header.is_public:
+        if not path.exists() and header.declares:
             yield f"{name} has no test: {path.relative_to(root)}"
         elif path.exists() and INCLUDE.findall(path.read_text(encoding="utf-8"))[:1] != [f"eliot/{name}"]:
             yield f"{path.relative_to(root)} does not include eliot/{name} first"
