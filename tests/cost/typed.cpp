@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// typed untyped|typed message|action COUNT: logs the same lines in one way or the other, for
-// typed.py.
+// typed untyped|typed message|message_in_action|action COUNT: logs the same lines in one way or the
+// other, for typed.py.
 #include <eliot/eliot.hpp>
 
 #include <cstdint>
@@ -40,6 +40,17 @@ void untyped_action(int oven, double temperature) {
     action.add_success_fields("temperature"_f = temperature);
 }
 
+void log(bool is_typed, bool is_action, int count) {
+    for (int i = 0; i < count; ++i) {
+        const double ratio = i % 1000 / 1000.0;
+        if (is_action) {
+            is_typed ? typed_action(i, ratio) : untyped_action(i, ratio);
+        } else {
+            is_typed ? typed_message(i, ratio) : untyped_message(i, ratio);
+        }
+    }
+}
+
 } // namespace
 
 int main(int argc, char** argv) {
@@ -47,16 +58,14 @@ int main(int argc, char** argv) {
         return 2;
     }
     const bool is_typed = argv[1] == std::string_view{"typed"};
-    const bool is_message = argv[2] == std::string_view{"message"};
+    const std::string_view kind = argv[2];
+    const int count = std::atoi(argv[3]);
     eliot::set_clock(&steady_clock);
     eliot::to_file("/dev/null", {.flush = eliot::Flush::chunk, .flush_every_ms = 0});
-    const int count = std::atoi(argv[3]);
-    for (int i = 0; i < count; ++i) {
-        const double ratio = i % 1000 / 1000.0;
-        if (is_message) {
-            is_typed ? typed_message(i, ratio) : untyped_message(i, ratio);
-        } else {
-            is_typed ? typed_action(i, ratio) : untyped_action(i, ratio);
-        }
+    if (kind == "message_in_action") {
+        auto action = eliot::start_action("pizza:deliver");
+        log(is_typed, false, count);
+    } else {
+        log(is_typed, kind == "action", count);
     }
 }

@@ -103,13 +103,8 @@ protected:
         node_->action = this;
     }
 
-    /// The same from views that are made already; null says that nobody listened.
-    Action(const detail::Place& place, std::string_view type, const detail::FieldView* fields,
-           std::size_t count)
-        : node_{fields != nullptr ? &detail::start(place, type, fields, count)
-                                  : &detail::start_silently(place)} {
-        node_->action = this;
-    }
+    /// One that has been started.
+    explicit Action(detail::ContextNode& node) noexcept : node_{&node} { node.action = this; }
 
     detail::ContextNode& node() const noexcept { return *node_; }
 

@@ -24,9 +24,7 @@ public:
         : Action{place, type, fields...} {}
 
 protected:
-    ActionScope(const detail::Place& place, std::string_view type, const detail::FieldView* fields,
-                std::size_t count)
-        : Action{place, type, fields, count} {}
+    explicit ActionScope(detail::ContextNode& node) noexcept : Action{node} {}
 };
 
 /// Starts an action in the current one, or a new task; it is current until the scope ends.

@@ -66,16 +66,20 @@ inline void encode_line(Thread& self, OpenLine& open, LineEncoder& encoder, cons
 }
 
 /// The way of most lines: straight into the chunk. False if the line must go another way.
+/// `Line` is LineContents, or what makes them when it is asked for them.
+template <class Line>
 [[gnu::always_inline]] inline bool log_plain_line(Thread& self, const Numbering& numbering,
-                                                  const LineContents& contents) {
+                                                  const Line& line) {
     const unsigned flags = runtime().flags.load(MemoryOrder::relaxed);
     if ((flags & (flag::early | flag::globals)) != 0 || !begin_plain_line(self)) {
         return false;
     }
-    const char* const end =
-        PlainLine{contents}.write(self.chunk.end(), self.chunk.capacity_end(),
-                                  numbering.last_place(), now(self.clock), self.times);
-    end_plain_line(self, end, contents.schema);
+    const Timestamp time = now(self.clock);
+    const LineContents& contents = line.contents();
+    self.chunk.last_schema = contents.schema; // here, where it need not be kept in a register
+    const char* const end = PlainLine{contents}.write(self.chunk.end(), self.chunk.capacity_end(),
+                                                      numbering.last_place(), time, self.times);
+    end_plain_line(self, end);
     if (end == nullptr) [[unlikely]] {
         return false;
     }
@@ -87,11 +91,12 @@ inline void encode_line(Thread& self, OpenLine& open, LineEncoder& encoder, cons
 }
 
 /// One line whose number is taken by now. `node` is where trouble is told.
+template <class Line>
 [[gnu::always_inline]] inline void log_line(Thread& self, const Numbering& numbering,
-                                            const LineContents& contents, ContextNode* node) {
-    if (!log_plain_line(self, numbering, contents)) [[unlikely]] {
+                                            const Line& line, ContextNode* node) {
+    if (!log_plain_line(self, numbering, line)) [[unlikely]] {
         // A copy, so that the original can live in registers.
-        log_any_line(self, numbering.last_place(), LineContents{contents}, node);
+        log_any_line(self, numbering.last_place(), LineContents{line.contents()}, node);
     }
 }
 
@@ -125,16 +130,17 @@ inline void end_of_task(Thread& self) {
 
 /// Into the current action, else as a task of its own. Inlined with everything that a line needs:
 /// messages are most of a log.
-[[gnu::always_inline]] inline void log_message(Thread& self, const LineContents& contents) {
+template <class Line = LineContents>
+[[gnu::always_inline]] inline void log_message(Thread& self, const Line& line) {
     ContextNode* node = current_node(self);
     if (node == nullptr) [[unlikely]] {
-        log_alone(self, LineContents{contents});
+        log_alone(self, LineContents{line.contents()});
     } else if (!node->data->is_silent()) {
         node = node->data;
         ++node->last_number;
-        log_line(self, *node, contents, node);
+        log_line(self, *node, line, node);
     } else {
-        log_in_forked_task(self, *node->data, LineContents{contents});
+        log_in_forked_task(self, *node->data, LineContents{line.contents()});
     }
 }
 

@@ -36,6 +36,8 @@ struct LineContents {
     std::size_t field_count = 0;
     const EncodedFields* encoded[2] = {nullptr, nullptr}; ///< more fields, each may be null
     const Schema* schema = nullptr;                       ///< of a typed line
+
+    const LineContents& contents() const noexcept { return *this; }
 };
 
 /// Where a line stands in its task.

@@ -72,6 +72,10 @@ struct Chunk {
     /// Makes everything before `end` final; for the owner.
     void commit(const char* end, const Schema* schema) noexcept {
         last_schema = schema;
+        commit(end);
+    }
+    /// The same, where `last_schema` is that of this line already.
+    void commit(const char* end) noexcept {
         memory->committed.store(static_cast<std::size_t>(end - memory->bytes),
                                 MemoryOrder::release);
     }

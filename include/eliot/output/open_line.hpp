@@ -196,9 +196,11 @@ inline bool begin_plain_line(Thread& self) {
     return true;
 }
 /// With `end` null the line is given up.
-inline void end_plain_line(Thread& self, const char* end, const Schema* schema) {
+inline void end_plain_line(Thread& self, const char* end) {
     if (end != nullptr) {
-        self.chunk.commit(end, schema);
+        self.chunk.commit(end);
+    } else {
+        self.chunk.last_schema = nullptr; // of the line before nothing is known any more
     }
     __atomic_signal_fence(__ATOMIC_SEQ_CST);
     self.line_open = false;

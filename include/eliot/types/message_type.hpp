@@ -22,9 +22,18 @@
 ELIOT_BEGIN_NAMESPACE
 namespace detail {
 
+/// What a schema says of a line is read where it is needed, instead of living in registers.
+struct TypedLine {
+    const Schema& schema;
+    const FieldView* fields;
+
+    LineContents contents() const noexcept {
+        return {Kind::message, schema.type, fields, schema.fields.count, {}, &schema};
+    }
+};
+
 [[gnu::noinline]] inline void log_typed_message(const Schema& schema, const FieldView* fields) {
-    log_message(this_thread(),
-                {Kind::message, schema.type, fields, schema.fields.count, {}, &schema});
+    log_message(this_thread(), TypedLine{schema, fields});
 }
 
 } // namespace detail

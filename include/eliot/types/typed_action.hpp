@@ -20,30 +20,25 @@
 ELIOT_BEGIN_NAMESPACE
 namespace detail {
 
-/// The views of an action's start; null while nobody listens.
-template <class List>
-class StartViews {
-public:
-    template <class... Args>
-    StartViews(const Schema& schema, const List& list, const Args&... args) {
-        if constexpr (plan<List, Extent::all, Args...>.mistake == MistakeKind::none) {
-            if (is_listening()) {
-                set_all_views(views_, list, args...);
-                data_ = views_.items;
-                if constexpr (plan<List, Extent::all, Args...>.is_checked) {
-                    if (is_validating()) {
-                        check_values(schema, schema.fields, list, args...);
-                    }
+/// Starts an action from the arguments of a call, which a mistake may be among: that is an error
+/// already.
+template <class Type, class... Args>
+ContextNode& start_typed(const Type& type, const Place& place, const Args&... args) {
+    using List = typename Type::Fields;
+    if constexpr (plan<List, Extent::all, Args...>.mistake == MistakeKind::none) {
+        if (is_listening()) {
+            ViewsOf<List> views;
+            set_all_views(views, type.start(), args...);
+            if constexpr (plan<List, Extent::all, Args...>.is_checked) {
+                if (is_validating()) {
+                    check_values(Type::schema, Type::schema.fields, type.start(), args...);
                 }
             }
+            return start(place, Type::action_type(), views.items, List::size);
         }
     }
-    const FieldView* data() const noexcept { return data_; }
-
-private:
-    ViewsOf<List> views_;
-    const FieldView* data_ = nullptr;
-};
+    return start_silently(place);
+}
 
 template <class List, class... Args>
 void add_typed_success(const Schema& schema, ContextNode& node, const List& list,
@@ -129,21 +124,15 @@ public:
     }
 
 protected:
-    using Start = typename Type::Fields;
     using Success = typename Type::SuccessFields;
 
     template <class... Args>
     TypedActionOf(const Type& type, const detail::Place& place, const Args&... args)
-        : TypedActionOf{type, place,
-                        detail::StartViews<Start>{Type::schema, type.start(), args...}} {}
-
-private:
-    TypedActionOf(const Type& type, const detail::Place& place,
-                  const detail::StartViews<Start>& views)
-        : Base{place, Type::action_type(), views.data(), Start::size}, success_{type.success()} {
+        : Base{detail::start_typed(type, place, args...)}, success_{type.success()} {
         detail::add_success_constants(this->node(), type.success());
     }
 
+private:
     [[no_unique_address]] detail::KeptFields<Success> success_;
 };
 
