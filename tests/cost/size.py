@@ -2,10 +2,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """Measures what one more statement that logs adds to an object, and to its compilation.
 
-    size.py COMPILER INCLUDE
+    size.py COMPILER INCLUDE [ROUNDS]
 
 Compares a file with 20 statements with one of 120, all with other names, so that nothing is shared
-but the library's own code. Bytes are checked, milliseconds only printed: the goal is 10.
+but the library's own code. Bytes are checked, milliseconds only printed: the goal is 10. Those are
+worth reading on a quiet machine, as the best of some rounds.
 """
 
 import os
@@ -47,12 +48,13 @@ def compile_once(compiler, include, directory, statement, count):
 
 
 def main():
-    compiler, include = sys.argv[1:]
+    compiler, include = sys.argv[1:3]
+    rounds = int(sys.argv[3]) if len(sys.argv) > 3 else 1
     failed = False
     with tempfile.TemporaryDirectory() as directory:
         for statement, limit in LIMITS.items():
-            few = [compile_once(compiler, include, directory, statement, FEW) for _ in range(3)]
-            many = [compile_once(compiler, include, directory, statement, MANY) for _ in range(3)]
+            few, many = ([compile_once(compiler, include, directory, statement, count)
+                          for _ in range(rounds)] for count in (FEW, MANY))
             size = (many[0][1] - few[0][1]) / (MANY - FEW)
             ms = (min(many)[0] - min(few)[0]) / (MANY - FEW) * 1000
             print(f"{statement}: {size:.0f} bytes (at most {limit}), {ms:.1f} ms to compile")
