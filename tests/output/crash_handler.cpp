@@ -4,6 +4,8 @@
 #include <eliot/eliot.hpp>
 
 #include "support/catch.hpp"
+#include "support/child.hpp"
+#include "support/files.hpp"
 
 #include <csignal>
 #include <cstdio>
@@ -119,6 +121,14 @@ TEST_CASE("so does the terminate handler, which may end the program without a si
     const Crash crash{[] { std::terminate(); }, SIG_DFL, [] { _exit(7); }};
     CHECK(crash.signal == -7);
     CHECK(crash.lines == logged_lines);
+}
+
+TEST_CASE("a file that cannot be written does not change how the program ends") {
+    const Crash crash{[] {
+        limit_file_size(4);
+        std::raise(SIGSEGV);
+    }};
+    CHECK(crash.signal == SIGSEGV);
 }
 
 TEST_CASE("a crash inside a destination loses nothing of the files") {

@@ -10,7 +10,6 @@
 #include <filesystem>
 #include <pty.h>
 #include <string>
-#include <sys/resource.h>
 
 using eliot::FileDestination;
 using eliot::Reopen;
@@ -23,12 +22,6 @@ std::string numbered(int from, int to) {
         lines += std::to_string(i) + ": " + std::string(90, 'x') + '\n';
     }
     return lines;
-}
-
-/// For this process; RLIM_INFINITY: no longer.
-void limit_file_size(rlim_t bytes) {
-    const rlimit limit{bytes, RLIM_INFINITY};
-    setrlimit(RLIMIT_FSIZE, &limit);
 }
 
 } // namespace
@@ -310,6 +303,13 @@ TEST_CASE("a size limit that comes when the file is larger already is an error, 
         _exit(right && file.write_lines("short\n") == std::errc::file_too_large ? 0 : 1);
     }};
     CHECK(flushed.outcome() == "exit status 0");
+    const Child at_once{[&] {
+        std::signal(SIGXFSZ, SIG_DFL);
+        FileDestination file{path};
+        limit_file_size(4);
+        _exit(file.write_lines("short\n") == std::errc::file_too_large ? 0 : 1);
+    }};
+    CHECK(at_once.outcome() == "exit status 0");
     CHECK(text_of(path) == "first line\n");
 }
 

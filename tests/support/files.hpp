@@ -12,6 +12,7 @@
 #include <iterator>
 #include <stdexcept>
 #include <string>
+#include <sys/resource.h>
 #include <vector>
 
 class TemporaryDirectory {
@@ -54,4 +55,10 @@ inline std::vector<std::string> lines_of(const std::string& path) {
 
 inline void write_text(const std::string& path, const std::string& text) {
     std::ofstream{path, std::ios::binary} << text;
+}
+
+/// For files of this process; RLIM_INFINITY: no longer.
+inline void limit_file_size(rlim_t bytes) {
+    const rlimit limit{bytes, RLIM_INFINITY};
+    setrlimit(RLIMIT_FSIZE, &limit);
 }

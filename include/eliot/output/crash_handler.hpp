@@ -12,6 +12,7 @@
 #include <eliot/output/barrier.hpp>
 #include <eliot/output/delivery.hpp>
 #include <eliot/output/this_thread.hpp>
+#include <eliot/output/write.hpp>
 
 #include <cerrno>
 #include <cstdint>
@@ -134,12 +135,14 @@ private:
                 pollfd waited{descriptor, POLLOUT, 0};
                 ::poll(&waited, 1, 10);
             } else if (errno != EINTR) {
+                signals_.raised();
                 return;
             }
         }
     }
 
     const Thread* self_;
+    WriteSignalsHeld signals_{true}; ///< it is the crash that ends the program
     std::int64_t deadline_ms_ = now_ms() + patience_ms;
 };
 

@@ -13,6 +13,7 @@
 #include <eliot/output/backlog.hpp>
 #include <eliot/output/on_error.hpp>
 #include <eliot/output/record.hpp>
+#include <eliot/output/size_limit.hpp>
 #include <eliot/output/write.hpp>
 
 #include <cstddef>
@@ -60,7 +61,7 @@ public:
     }
     /// Writes to a descriptor that stays the caller's.
     explicit FileDestination(int descriptor) noexcept : file_{descriptor}, owned_{false} {
-        look_for_signals();
+        take_signals();
     }
     FileDestination(FileDestination&& other) noexcept { swap(other); }
     FileDestination& operator=(FileDestination&& other) noexcept {
@@ -94,8 +95,7 @@ public:
         throw_if(write_lines(line));
     }
     /// Tries again to write what is kept. Notices a size limit (RLIMIT_FSIZE) that was set since
-    /// the file was opened; a line of less than 4 KiB that comes before, when the file is larger
-    /// than that already, raises SIGXFSZ.
+    /// the file was opened.
     std::error_code flush() noexcept {
         look_for_signals();
         return is_troubled() ? retry() : std::error_code{};
@@ -163,7 +163,7 @@ private:
         mode_ = mode;
         reopen_ = reopen;
         file_ = detail::AppendFile::open(path_.c_str(), mode, error);
-        look_for_signals();
+        take_signals();
     }
     void replace(detail::AppendFile fresh) noexcept {
         if (!is_lost_) {
@@ -188,6 +188,12 @@ private:
         }
     }
 
+    /// What is written raises no signal that the program hears of, unless it sets a handler for
+    /// SIGXFSZ later: that may be called once when the size limit is lowered below the file's size.
+    void take_signals() noexcept {
+        detail::size_limit_handler.install();
+        look_for_signals();
+    }
     void look_for_signals() noexcept {
         hold_signals_ = detail::may_raise_signals(file_.descriptor());
         is_regular_ = file_.size() >= 0;

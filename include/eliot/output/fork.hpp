@@ -13,6 +13,7 @@
 #include <eliot/output/change_list.hpp>
 #include <eliot/output/chunk_lock.hpp>
 #include <eliot/output/handed_capture.hpp>
+#include <eliot/output/size_limit.hpp>
 #include <eliot/output/this_thread.hpp>
 
 #include <cstdint>
@@ -99,14 +100,15 @@ private:
     static constexpr std::int64_t patience_ms = 1000;
 
     struct ShortOnes {
-        Mutex* all[3];
+        Mutex* all[4];
         Mutex* const* begin() const noexcept { return all; }
-        Mutex* const* end() const noexcept { return all + 3; }
+        Mutex* const* end() const noexcept { return all + 4; }
     };
     /// Nobody holds these for long, nor locks another one inside.
     static ShortOnes short_ones() noexcept {
         Runtime& program = runtime();
-        return {{&program.early.mutex, &program.globals_mutex, &program.captures_mutex}};
+        return {{&program.early.mutex, &program.globals_mutex, &program.captures_mutex,
+                 &size_limit_handler.mutex}};
     }
     static void take_all(const DestinationList& list, std::int64_t deadline_ms) noexcept {
         for (std::size_t i = 0; i < list.count; ++i) {

@@ -7,6 +7,7 @@
 //     const Written done = write_all(descriptor, lines, may_raise_signals(descriptor));
 
 #include <eliot/config.hpp>
+#include <eliot/output/size_limit.hpp>
 
 #include <cerrno>
 #include <cstddef>
@@ -115,6 +116,7 @@ inline bool can_go_on(int descriptor) noexcept {
 
 /// Writes everything, however little the kernel takes at a time.
 inline Written write_all(int descriptor, std::string_view bytes, bool hold_signals) noexcept {
+    const WritingLines here;
     WriteSignalsHeld held{hold_signals};
     Written done;
     while (done.size < bytes.size()) {
