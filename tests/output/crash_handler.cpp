@@ -7,16 +7,22 @@
 #include "support/child.hpp"
 #include "support/files.hpp"
 
+#include <algorithm>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
+#include <fcntl.h>
 #include <fstream>
+#include <iterator>
 #include <string>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <thread>
 #include <unistd.h>
+#include <vector>
 
+using namespace eliot::detail;
 using namespace eliot::literals;
 
 namespace {
@@ -154,4 +160,104 @@ TEST_CASE("lines that wait for the writing thread are written") {
     CHECK(crash.signal == SIGABRT);
     CHECK(crash.lines == 101 * logged_lines);
     unlink((log_path() + "2").c_str());
+}
+
+namespace {
+
+/// Logs lines of 1 kB, numbered from 0.
+void log_long_lines(int count) {
+    const std::string text(1000, 'x');
+    for (int i = 0; i < count; ++i) {
+        eliot::log_message("long", "number"_f = i, "text"_f = text);
+    }
+}
+
+/// How often each number from 0 on stands in the log.
+std::vector<int> counts_of_numbers(const std::string& log) {
+    std::vector<int> counts;
+    const std::string key = "\"number\":";
+    for (std::size_t at = log.find(key); at != std::string::npos; at = log.find(key, at + 1)) {
+        const auto number = static_cast<std::size_t>(std::stoi(log.substr(at + key.size(), 8)));
+        counts.resize(std::max(counts.size(), number + 1));
+        ++counts[number];
+    }
+    return counts;
+}
+
+/// A background file that nobody reads from yet, so that its writer soon waits.
+void to_waiting_file(const std::string& path) {
+    mkfifo(path.c_str(), 0600);
+    eliot::to_file(path, {.flush = eliot::Flush::background, .flush_every_ms = 0});
+}
+
+bool is_background_queue_full() {
+    std::size_t count = 0;
+    background_queue->peek([&](const FullChunk&) { ++count; });
+    return count == BackgroundQueue::capacity;
+}
+
+} // namespace
+
+TEST_CASE("what waits for room in front of the writing thread is in the other files once") {
+    const TemporaryDirectory here;
+    const Child child{[&] {
+        eliot::flush_on_crash();
+        eliot::to_file(here / "a.log", {.flush = eliot::Flush::chunk, .flush_every_ms = 0});
+        to_waiting_file(here / "fifo");
+        static Chunk* chunk = nullptr;
+        std::thread{[] {
+            chunk = &this_thread().chunk;
+            log_long_lines(3000);
+        }}.detach();
+        while (!is_background_queue_full() || !chunk->waits.load()) {
+            std::this_thread::yield();
+        }
+        std::abort();
+    }};
+    CHECK(child.outcome() == "killed by signal 6");
+    const std::vector<int> counts = counts_of_numbers(text_of(here / "a.log"));
+    CHECK(counts.size() > 1500);
+    CHECK(std::count(counts.begin(), counts.end(), 1) == std::ssize(counts));
+}
+
+TEST_CASE("what another thread was about to deliver behind the writing thread is not lost") {
+    const TemporaryDirectory here;
+    const std::string path = here / "fifo";
+    mkfifo(path.c_str(), 0600);
+    const int reader = open(path.c_str(), O_RDONLY | O_NONBLOCK);
+    int told[2];
+    REQUIRE(pipe(told) == 0);
+    std::string log;
+    std::thread reading{[&] {
+        char byte = 0;
+        (void)!read(told[0], &byte, 1);
+        fcntl(reader, F_SETFL, 0);
+        char bytes[4096];
+        for (ssize_t size = 0; (size = read(reader, bytes, sizeof bytes)) > 0;) {
+            log.append(bytes, static_cast<std::size_t>(size));
+        }
+    }};
+    const Child child{[&] {
+        eliot::flush_on_crash();
+        to_waiting_file(path);
+        log_long_lines(150);
+        Chunk& chunk = this_thread().chunk;
+        std::thread{[&chunk] { // as flush and the timer do
+            const ChunkLock lock{this_thread(), chunk};
+            drain_locked(this_thread(), chunk);
+        }}
+            .detach();
+        while (chunk.mutex.try_lock()) {
+            chunk.mutex.unlock();
+            std::this_thread::yield();
+        }
+        (void)!write(told[1], "!", 1);
+        std::abort();
+    }};
+    reading.join();
+    CHECK(child.outcome() == "killed by signal 6");
+    CHECK(counts_of_numbers(log) == std::vector<int>(150, 1));
+    close(reader);
+    close(told[0]);
+    close(told[1]);
 }

@@ -58,10 +58,11 @@ struct Chunk {
     const Schema* last_schema = nullptr; ///< of the line that was committed last; the owner's
 
     Mutex mutex;
-    Atomic<bool> waits{false};             ///< the owner has the mutex and waits for the writer
     std::size_t prompt = 0;                ///< delivered to line files, callbacks, captures
     std::size_t buffered = 0;              ///< delivered to the others
     const DestinationList* list = nullptr; ///< where the lines go; null: the program's list
+    Atomic<bool> waits{false};             ///< whoever has the mutex waits for the writing thread
+    std::size_t background = 0; ///< meanwhile: delivered to the files of that, unlike `buffered`
 
     std::size_t committed() const noexcept { return memory->committed.load(MemoryOrder::acquire); }
     /// Where the next line begins; for the owner.
@@ -86,6 +87,22 @@ struct Chunk {
     std::string_view lines(std::size_t from, std::size_t to) const noexcept {
         return {memory->bytes + from, to - from};
     }
+};
+
+/// While it lives, the lines from `from` on have still to go to background files. If the program
+/// crashes meanwhile, the crash handler sees to that; `buffered` has moved already.
+class [[nodiscard]] WaitingForWriter {
+public:
+    WaitingForWriter(Chunk& chunk, std::size_t from) noexcept : chunk_{chunk} {
+        chunk_.background = from;
+        chunk_.waits.store(true, MemoryOrder::release);
+    }
+    WaitingForWriter(const WaitingForWriter&) = delete;
+    WaitingForWriter& operator=(const WaitingForWriter&) = delete;
+    ~WaitingForWriter() { chunk_.waits.store(false, MemoryOrder::release); }
+
+private:
+    Chunk& chunk_;
 };
 
 } // namespace detail

@@ -38,8 +38,7 @@ public:
         instead_of_delivery->store(&wait_or_write, MemoryOrder::seq_cst);
         runtime().flags.fetch_or(flag::exiting | flag::prompt, MemoryOrder::seq_cst);
         fence_all_threads();
-        // All chunks first: a thread that waits for its own does not hold a destination. One that
-        // waits for the writing thread will not go on; its lines are at rest.
+        // All chunks first: a thread that waits for its own does not hold a destination.
         for (Thread* thread = runtime().threads.load(MemoryOrder::seq_cst); thread != nullptr;
              thread = thread->next) {
             // A crash inside a destination: this thread has the lock already.
@@ -90,8 +89,11 @@ private:
         }
         write_to(list, Stage::prompt, chunk.lines(chunk.prompt, committed));
         write_to(list, Stage::buffered, chunk.lines(chunk.buffered, committed));
-        write_to(list, Stage::background, chunk.lines(chunk.buffered, committed));
+        const bool waits = chunk.waits.load(MemoryOrder::acquire);
+        const std::size_t background = waits ? chunk.background : chunk.buffered;
+        write_to(list, Stage::background, chunk.lines(background, committed));
         chunk.prompt = chunk.buffered = committed;
+        chunk.waits.store(false, MemoryOrder::release);
     }
     void write_to(const DestinationList& list, Stage stage, std::string_view lines) noexcept {
         for (std::size_t i = 0; i < list.count && !lines.empty(); ++i) {

@@ -7,6 +7,7 @@
 
 #include <eliot/config.hpp>
 #include <eliot/core/atomic.hpp>
+#include <eliot/core/exchange.hpp>
 #include <eliot/encode/field.hpp>
 #include <eliot/output/background.hpp>
 #include <eliot/output/chunk_lock.hpp>
@@ -112,6 +113,9 @@ private:
 /// Keeps early lines, or hands lines to all destinations of that stage.
 inline void deliver(Thread& self, const DestinationList& list, Stage stage, std::string_view lines,
                     const Schema* schema) {
+    if (lines.empty()) {
+        return;
+    }
     if (list.early && stage == Stage::prompt) {
         runtime().early.keep(lines);
     }
@@ -139,14 +143,17 @@ inline bool deliver_one_handed_over(Thread& self) {
     background_queue->remove_first();
     return true;
 }
-/// Delivers what was handed over, in its order. When it returns nobody is delivering any of it.
+/// Delivers what was handed over, in its order. When it returns nobody is delivering any of it, and
+/// the program does not crash, or by this thread.
 [[gnu::noinline]] inline void deliver_handed_over(Thread& self) {
-    do {
+    bool more = true;
+    while (more) {
+        more = deliver_one_handed_over(self);
         if (auto* const instead = instead_of_delivery->load(MemoryOrder::acquire)) {
             instead(self);
             return;
         }
-    } while (deliver_one_handed_over(self));
+    }
 }
 
 inline void deliver_buffered(Thread& self, const DestinationList& list, std::string_view lines,
@@ -158,30 +165,38 @@ inline void deliver_buffered(Thread& self, const DestinationList& list, std::str
     }
 }
 
-/// Delivers what is committed at one cursor; the mutex must be held. The cursor moves first: a line
-/// is never delivered twice, whatever the destination does.
-inline void drain_stage(Thread& self, Chunk& chunk, Stage stage) {
-    std::size_t& cursor = stage == Stage::prompt ? chunk.prompt : chunk.buffered;
-    const std::size_t committed = chunk.committed();
-    const std::size_t from = cursor;
-    if (from != committed) {
-        cursor = committed;
-        const bool own = &self.chunk == &chunk;
-        const Schema* const schema = own ? chunk.last_schema : nullptr;
-        const std::string_view lines = chunk.lines(from, committed);
-        if (stage == Stage::prompt) {
-            deliver(self, list_of(chunk), stage, lines, schema);
-        } else {
-            deliver_buffered(self, list_of(chunk), lines, schema);
-        }
-    } else if (stage != Stage::prompt && list_of(chunk).has_background) {
+/// Of the last line in a chunk; only the owner knows.
+inline const Schema* last_schema(const Thread& self, const Chunk& chunk) noexcept {
+    return &self.chunk == &chunk ? chunk.last_schema : nullptr;
+}
+
+// These deliver what is committed at one cursor; the mutex must be held. The cursor moves first: a
+// line is never delivered twice, whatever the destination does.
+inline void drain_prompt(Thread& self, Chunk& chunk) {
+    const std::size_t from = detail::exchange(chunk.prompt, chunk.committed());
+    const std::string_view lines = chunk.lines(from, chunk.prompt);
+    deliver(self, list_of(chunk), Stage::prompt, lines, last_schema(self, chunk));
+}
+inline void drain_buffered(Thread& self, Chunk& chunk) {
+    const std::size_t from = detail::exchange(chunk.buffered, chunk.committed());
+    const std::string_view lines = chunk.lines(from, chunk.buffered);
+    const DestinationList& list = list_of(chunk);
+    const Schema* const schema = last_schema(self, chunk);
+    if (!list.has_background) {
+        deliver(self, list, Stage::buffered, lines, schema);
+        return;
+    }
+    {
+        const WaitingForWriter waiting{chunk, from};
+        deliver(self, list, Stage::buffered, lines, schema);
         deliver_handed_over(self);
     }
+    deliver(self, list, Stage::background, lines, schema);
 }
 
 inline void drain_locked(Thread& self, Chunk& chunk) {
-    drain_stage(self, chunk, Stage::prompt);
-    drain_stage(self, chunk, Stage::buffered);
+    drain_prompt(self, chunk);
+    drain_buffered(self, chunk);
 }
 
 /// Delivers everything that any thread has committed.

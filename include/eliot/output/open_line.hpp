@@ -8,6 +8,7 @@
 
 #include <eliot/config.hpp>
 #include <eliot/core/atomic.hpp>
+#include <eliot/core/exchange.hpp>
 #include <eliot/encode/json_writer.hpp>
 #include <eliot/output/backlog.hpp>
 #include <eliot/output/delivery.hpp>
@@ -51,13 +52,12 @@ inline void* run_background_writer(void*) {
 inline void hand_over(Thread& self, Chunk& chunk) {
     const NoCancellation whole_exchange;
     const DestinationList& list = list_of(chunk);
-    const FullChunk full{chunk.memory, chunk.buffered, chunk.committed(), &list};
+    const std::size_t from = detail::exchange(chunk.buffered, chunk.committed());
+    const FullChunk full{chunk.memory, from, chunk.buffered, &list};
+    const WaitingForWriter waiting{chunk, from};
     deliver(self, list, Stage::buffered, full.lines(), chunk.last_schema);
     background_writer.start(&run_background_writer);
-    chunk.waits.store(true, MemoryOrder::release);
-    ChunkMemory* const fresh = background_queue->exchange(full, !list.drops);
-    chunk.waits.store(false, MemoryOrder::release);
-    if (fresh != nullptr) {
+    if (ChunkMemory* const fresh = background_queue->exchange(full, !list.drops)) {
         chunk.memory = fresh;
         self.dropped.report();
     } else {
@@ -86,12 +86,12 @@ inline void move_to_mapping(Chunk& chunk) {
     {
         Chunk& chunk = self.chunk;
         const ChunkLock lock{self, chunk};
-        drain_stage(self, chunk, Stage::prompt);
+        drain_prompt(self, chunk);
         const bool exiting = (runtime().flags.load(MemoryOrder::relaxed) & flag::exiting) != 0;
         if (list_of(chunk).has_background && !exiting && chunk.buffered != chunk.committed()) {
             hand_over(self, chunk);
         } else {
-            drain_stage(self, chunk, Stage::buffered);
+            drain_buffered(self, chunk);
         }
         reset(chunk);
         move_to_mapping(chunk);
@@ -107,9 +107,9 @@ inline void move_to_mapping(Chunk& chunk) {
     }
     Chunk& chunk = self.chunk;
     const ChunkLock lock{self, chunk};
-    drain_stage(self, chunk, Stage::prompt);
+    drain_prompt(self, chunk);
     if (!list_of(chunk).has_buffered || (flags & flag::exiting) != 0) {
-        drain_stage(self, chunk, Stage::buffered);
+        drain_buffered(self, chunk);
         reset(chunk);
     }
 }

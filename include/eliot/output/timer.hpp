@@ -17,21 +17,21 @@ inline constinit ServiceThread timer;
 inline constinit Atomic<unsigned> timer_ms{0};
 
 /// Delivers to buffered destinations whatever any thread has committed.
-inline void drain_buffered(Thread& self) {
+inline void drain_all_buffered(Thread& self) {
     for (Thread* thread = runtime().threads.load(MemoryOrder::seq_cst); thread != nullptr;
          thread = thread->next) {
         if (auto* const instead = instead_of_delivery->load(MemoryOrder::acquire)) {
             instead(self);
         }
         const ChunkLock lock{self, thread->chunk};
-        drain_stage(self, thread->chunk, Stage::buffered);
+        drain_buffered(self, thread->chunk);
     }
 }
 
 inline void* run_timer(void*) {
     for (Thread& self = this_thread();;) {
         sleep_ms(timer_ms.load(MemoryOrder::relaxed));
-        drain_buffered(self);
+        drain_all_buffered(self);
     }
 }
 
