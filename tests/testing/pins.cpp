@@ -3,8 +3,11 @@
 
 #include "support/capturing.hpp"
 #include "support/catch.hpp"
+#include "support/child.hpp"
 
 #include <string>
+#include <thread>
+#include <unistd.h>
 
 using namespace eliot::literals;
 using eliot::testing::Capture;
@@ -77,4 +80,28 @@ TEST_CASE("a clock that the program sets waits until the pinned one is gone") {
     CHECK(eliot::now() == eliot::Timestamp{7});
     eliot::set_clock(nullptr);
     CHECK(eliot::now().nanoseconds() > 7);
+}
+
+TEST_CASE("a child after fork captures and pins, whatever another thread was at") {
+    const Child child{[] {
+        std::thread{[] {
+            for (;;) {
+                Capture log{this_thread};
+                log.pin_clock(eliot::Timestamp{0});
+                log.pin_ids();
+            }
+        }}.detach();
+        for (int i = 0; i < 50; ++i) {
+            const Child captures{[] {
+                alarm(20);
+                Capture log;
+                log.pin_clock(eliot::Timestamp{0});
+                log.pin_ids();
+            }};
+            if (captures.outcome() != "exit status 0") {
+                _exit(1);
+            }
+        }
+    }};
+    CHECK(child.outcome() == "exit status 0");
 }

@@ -36,15 +36,14 @@ struct Pins {
     }
 };
 
-inline constinit Mutex unused_pins_mutex;
-inline constinit Pins* unused_pins = nullptr;
+inline constinit Pins* unused_pins = nullptr; ///< with `captures_mutex`
 
 inline Pins& take_pins() {
-    const Lock lock{unused_pins_mutex};
+    const Lock lock{runtime().captures_mutex};
     return unused_pins != nullptr ? *detail::exchange(unused_pins, unused_pins->next) : *new Pins;
 }
 inline void return_pins(Pins& pins) noexcept {
-    const Lock lock{unused_pins_mutex};
+    const Lock lock{runtime().captures_mutex};
     pins.clear();
     pins.next = detail::exchange(unused_pins, &pins);
 }

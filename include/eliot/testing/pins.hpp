@@ -56,12 +56,12 @@ inline bool pinned_id(TaskUuid& uuid) noexcept {
     return true;
 }
 
-inline constinit Mutex pinning_mutex;
+// With `captures_mutex`, which the library holds over a fork.
 inline constinit unsigned pinned_times = 0; ///< captures that pin the time
 inline constinit unsigned pinned_ids = 0;
 
 inline void pin_time(Pins& pins, Timestamp time) noexcept {
-    const Lock lock{pinning_mutex};
+    const Lock lock{runtime().captures_mutex};
     if (pins.time.exchange(time.nanoseconds(), MemoryOrder::relaxed) == Pins::no_time) {
         ++pinned_times;
         pinning_clock.store(&pinned_time, MemoryOrder::seq_cst);
@@ -70,7 +70,7 @@ inline void pin_time(Pins& pins, Timestamp time) noexcept {
 }
 
 inline void pin_ids(Pins& pins) noexcept {
-    const Lock lock{pinning_mutex};
+    const Lock lock{runtime().captures_mutex};
     if (pins.next_id.exchange(1, MemoryOrder::relaxed) == 0 && ++pinned_ids == 1) {
         pinned_uuid.store(&pinned_id, MemoryOrder::release);
         uuid_generation->fetch_or(uuids_pinned, MemoryOrder::release);
@@ -78,7 +78,7 @@ inline void pin_ids(Pins& pins) noexcept {
 }
 
 inline void unpin(Pins& pins) noexcept {
-    const Lock lock{pinning_mutex};
+    const Lock lock{runtime().captures_mutex};
     if (pins.time.exchange(Pins::no_time, MemoryOrder::relaxed) != Pins::no_time &&
         --pinned_times == 0) {
         pinning_clock.store(nullptr, MemoryOrder::seq_cst);
