@@ -4,8 +4,14 @@
 #include "support/catch.hpp"
 #include "support/child.hpp"
 
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <cstddef>
 #include <memory>
 #include <thread>
+#include <unistd.h>
+#include <vector>
 
 using namespace eliot::detail;
 
@@ -30,6 +36,31 @@ TEST_CASE("a mutex is waited for until a certain time") {
         CHECK(monotonic_ms() - begin >= 20);
     }}.join();
     mutex.unlock();
+}
+
+TEST_CASE("a mutex that another thread locks without a pause is had all the same") {
+    Mutex mutex;
+    std::atomic<std::size_t> locked{0};
+    std::atomic<bool> stop{false};
+    std::thread other{[&] {
+        while (!stop) {
+            const Lock lock{mutex};
+            (void)!getppid();
+            ++locked;
+        }
+    }};
+    std::vector<std::size_t> waits;
+    for (int i = 0; i < 31; ++i) {
+        std::this_thread::sleep_for(std::chrono::milliseconds{1});
+        const std::size_t before = locked;
+        CHECK(lock_until(mutex, monotonic_ms() + 10'000));
+        waits.push_back(locked - before);
+        mutex.unlock();
+    }
+    stop = true;
+    other.join();
+    std::sort(waits.begin(), waits.end());
+    CHECK(waits[waits.size() * 3 / 4] < 1000); // how often the other one was first
 }
 
 TEST_CASE("while the program ends, the thread that ends it delivers, the others wait a moment") {

@@ -8,10 +8,12 @@
 #include "support/files.hpp"
 
 #include <csignal>
+#include <new>
 #include <string>
 #include <unistd.h>
 
 using eliot::FileDestination;
+using namespace eliot::detail;
 
 namespace {
 
@@ -40,6 +42,7 @@ TEST_CASE("the program's own handler is called for the program's own writes") {
     const TemporaryDirectory here;
     const bool has_info = GENERATE(true, false);
     const Child child{[&] {
+        new (&size_limit_handler) SizeLimitHandler; // as before the first file
         struct sigaction own{};
         own.sa_handler = [](int) { (void)!write(STDERR_FILENO, "called ", 7); };
         if (has_info) {

@@ -12,7 +12,9 @@
 #include <eliot/output/runtime.hpp>
 
 #include <cstdint>
+#include <pthread.h>
 #include <time.h>
+#include <unistd.h>
 
 ELIOT_BEGIN_NAMESPACE
 namespace detail {
@@ -29,8 +31,18 @@ inline void pause_a_millisecond() noexcept {
     ::nanosleep(&pause, nullptr);
 }
 
-/// False if the mutex could not be had by that time.
+/// False if the mutex could not be had by that time. It takes its turn, where the system can:
+/// others may be locking the mutex without a pause, and to try it again and again would be in vain.
 inline bool lock_until(Mutex& mutex, std::int64_t deadline_ms) noexcept {
+#if defined(_POSIX_TIMEOUTS) && _POSIX_TIMEOUTS > 0
+    timespec until{}; // of the clock that pthread_mutex_timedlock goes by
+    ::clock_gettime(CLOCK_REALTIME, &until);
+    const std::int64_t left_ms = deadline_ms - monotonic_ms();
+    const std::int64_t ns = until.tv_nsec + (left_ms > 0 ? left_ms : 0) * 1'000'000;
+    until.tv_sec += static_cast<time_t>(ns / 1'000'000'000);
+    until.tv_nsec = static_cast<long>(ns % 1'000'000'000);
+    return ::pthread_mutex_timedlock(mutex.native(), &until) == 0;
+#else
     while (!mutex.try_lock()) {
         if (monotonic_ms() >= deadline_ms) {
             return false;
@@ -38,6 +50,7 @@ inline bool lock_until(Mutex& mutex, std::int64_t deadline_ms) noexcept {
         pause_a_millisecond();
     }
     return true;
+#endif
 }
 
 /// True for a thread that must not write any more, because the program is about to be gone. Should

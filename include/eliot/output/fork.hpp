@@ -18,27 +18,10 @@
 
 #include <cstdint>
 #include <pthread.h>
-#include <time.h>
 #include <unistd.h>
 
 ELIOT_BEGIN_NAMESPACE
 namespace detail {
-
-/// False if the mutex could not be had by that time. Unlike `lock_until` it takes its turn: others
-/// may be locking it without a pause.
-inline bool lock_in_turn(Mutex& mutex, std::int64_t deadline_ms) noexcept {
-#if defined(_POSIX_TIMEOUTS) && _POSIX_TIMEOUTS > 0
-    timespec until{}; // of the clock that pthread_mutex_timedlock goes by
-    ::clock_gettime(CLOCK_REALTIME, &until);
-    const std::int64_t left_ms = deadline_ms - monotonic_ms();
-    const std::int64_t ns = until.tv_nsec + (left_ms > 0 ? left_ms : 0) * 1'000'000;
-    until.tv_sec += static_cast<time_t>(ns / 1'000'000'000);
-    until.tv_nsec = static_cast<long>(ns % 1'000'000'000);
-    return ::pthread_mutex_timedlock(mutex.native(), &until) == 0;
-#else
-    return lock_until(mutex, deadline_ms);
-#endif
-}
 
 /// Locks that the forking thread holds until it has forked, in both processes.
 class ForkLocks {
@@ -51,8 +34,8 @@ public:
         one_at_a_time_.lock();
         if (self.delivering == 0) { // a thread that is inside of a destination holds locks itself
             const std::int64_t deadline_ms = monotonic_ms() + patience_ms;
-            has_admin_ = lock_in_turn(runtime().admin, deadline_ms);
-            has_queue_ = lock_in_turn(background_queue->delivery, deadline_ms);
+            has_admin_ = lock_until(runtime().admin, deadline_ms);
+            has_queue_ = lock_until(background_queue->delivery, deadline_ms);
             if (has_admin_) {
                 take_all(own_list(), deadline_ms);
                 take_all(*runtime().list.load(MemoryOrder::relaxed), deadline_ms);
@@ -114,7 +97,7 @@ private:
         for (std::size_t i = 0; i < list.count; ++i) {
             Destination& destination = *list.entries[i];
             destination.held_for_fork =
-                destination.held_for_fork || lock_in_turn(destination.mutex, deadline_ms);
+                destination.held_for_fork || lock_until(destination.mutex, deadline_ms);
         }
     }
     static void give_back_all(const DestinationList& list) noexcept {
