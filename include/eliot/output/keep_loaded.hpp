@@ -7,17 +7,22 @@
 //     keep_module_loaded(&function);
 
 #include <eliot/config.hpp>
+#include <eliot/core/atomic.hpp>
 
 #include <dlfcn.h>
 
 ELIOT_BEGIN_NAMESPACE
 namespace detail {
 
-/// The module that has this address.
+inline constinit Atomic<const void*> kept_module{nullptr}; ///< where the last one begins
+
+/// The module that has this address. Mostly it is the same one again.
 inline void keep_module_loaded(const void* address) noexcept {
     Dl_info info{};
-    if (::dladdr(address, &info) != 0 && info.dli_fname != nullptr) {
+    if (::dladdr(address, &info) != 0 && info.dli_fname != nullptr &&
+        kept_module.load(MemoryOrder::relaxed) != info.dli_fbase) {
         ::dlopen(info.dli_fname, RTLD_NOLOAD | RTLD_NODELETE | RTLD_LAZY);
+        kept_module.store(info.dli_fbase, MemoryOrder::relaxed);
     }
 }
 /// The module that has the virtual functions of an object.
