@@ -260,7 +260,7 @@ TEST_CASE("handlers of the program's own may log while it forks") {
     const TemporaryDirectory here;
     const Child child{[&] {
         pthread_atfork([] { eliot::log_message("before"); }, [] { eliot::log_message("parent"); },
-                       nullptr);
+                       [] { eliot::log_message("too early"); });
         eliot::to_file(here / "a.log"); // the library's come behind
         pthread_atfork([] { eliot::log_message("first"); }, nullptr,
                        [] { eliot::log_message("child"); });
@@ -274,6 +274,7 @@ TEST_CASE("handlers of the program's own may log while it forks") {
     for (const char* type : {"before", "parent", "first", "child", "last"}) {
         CHECK(count_of(here / "a.log", type) == 1);
     }
+    CHECK(count_of(here / "a.log", "too early") == 0);
 }
 
 TEST_CASE("a plugin's handlers and the program's are no trouble to each other") {
