@@ -12,7 +12,7 @@ namespace {
 /// With `size` chunks in it, which are told apart by `from`.
 void fill(BackgroundQueue& queue, std::size_t size) {
     for (std::size_t i = 0; i < size; ++i) {
-        queue.exchange({make_chunk_memory(), i, i, nullptr}, false);
+        delete queue.exchange({make_chunk_memory(), i, i, nullptr}, false);
     }
 }
 
@@ -34,6 +34,7 @@ TEST_CASE("chunks leave the queue in their order, and their memory is used again
     }
     CHECK(queue.empty());
     CHECK(queue.first().memory == nullptr);
+    delete first;
 }
 
 TEST_CASE("a full queue takes nothing more from who does not wait, and shows what is in it") {
