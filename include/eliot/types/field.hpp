@@ -19,20 +19,14 @@
 ELIOT_BEGIN_NAMESPACE
 namespace detail {
 
-/// What every field derives from; a list of fields finds one by its name through this.
+/// What every field derives from that is no plain `Field`; a list of fields finds one by its name
+/// through this.
 template <FixedString Name, class Self>
 struct FieldBase {
     static_assert(sizeof(FieldName<Name>) != 0); // refuses the names that `_f` refuses
-    static constexpr auto key = Name;
+    static constexpr decltype(Name) key = Name;
     static constexpr std::string_view name() noexcept { return Name.view(); }
 };
-
-template <class T>
-consteval void must_be_loggable() {
-    if constexpr (!Loggable<T>) {
-        refuse<T, shape<T>>();
-    }
-}
 
 /// All that most fields have in common.
 struct FieldDefaults {
@@ -48,8 +42,13 @@ struct FieldDefaults {
 /// integer that cannot be out of range, a literal, what is convertible; never one that could lose
 /// a value. `true` is no number, `'c'` neither a number nor a string, an enum class only itself.
 template <FixedString Name, class... Types>
-class Field : public detail::FieldBase<Name, Field<Name, Types...>>, public detail::FieldDefaults {
+class Field : public detail::FieldDefaults {
+    static_assert(sizeof(detail::FieldName<Name>) != 0);      // refuses the names that `_f` refuses
+    static_assert(sizeof(detail::TypedValue<Types...>) != 0); // and what cannot be logged
+
 public:
+    static constexpr decltype(Name) key = Name;
+    static constexpr std::string_view name() noexcept { return Name.view(); }
     using Values = detail::TypedValue<Types...>;
 
     constexpr explicit Field(std::string_view description = {}) noexcept
@@ -65,7 +64,6 @@ private:
 template <FixedString Name, class T, class... Types>
 constexpr auto field(std::string_view description = {}) noexcept
     -> Field<Name, std::remove_cvref_t<T>, std::remove_cvref_t<Types>...> {
-    (detail::must_be_loggable<T>(), ..., detail::must_be_loggable<Types>());
     return Field<Name, std::remove_cvref_t<T>, std::remove_cvref_t<Types>...>{description};
 }
 

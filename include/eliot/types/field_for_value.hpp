@@ -45,7 +45,7 @@ private:
 template <FixedString Name, class T>
 constexpr auto field_for_value(T&& value, std::string_view description = {})
     -> FieldForValue<Name, detail::StoredConstant<std::decay_t<T>>> {
-    detail::must_be_loggable<std::decay_t<T>>();
+    static_assert(detail::must_be_loggable<std::decay_t<T>>());
     return {static_cast<T&&>(value), description};
 }
 

@@ -32,22 +32,16 @@ namespace detail {
 /// The fields as data, without the descriptions, which belong to the objects.
 template <class... Fields>
 inline constexpr FieldDescriptions<sizeof...(Fields)> schemas_of{
-    {{Fields::name(), Fields::Values::kinds(), Fields::is_constant, {}}...}};
+    {{Fields::key.view(), Fields::Values::kinds(), Fields::is_constant, {}}...}};
 
 } // namespace detail
 
 /// The fields of one kind of line, in the order in which the line has them. Made by `fields`.
 template <class... Fields>
-class FieldList : public Fields... {
-public:
+struct FieldList : Fields... {
     static constexpr std::size_t size = sizeof...(Fields);
     static constexpr bool is_plain = (Fields::is_plain && ...);
     static constexpr bool has_constants = (Fields::is_constant || ...);
-
-    constexpr FieldList() = default;
-    constexpr explicit FieldList(Fields... fields)
-        requires(size != 0)
-        : Fields{static_cast<Fields&&>(fields)}... {}
 
     static constexpr const FieldDescriptions<size>& schema = detail::schemas_of<Fields...>;
     constexpr FieldDescriptions<size> describe() const {
@@ -62,9 +56,6 @@ public:
 };
 
 namespace detail {
-
-template <class T>
-concept FieldLike = requires { typename T::Values; };
 
 template <FixedString Name>
 inline constexpr bool field_is_declared_once = false;
@@ -97,7 +88,7 @@ using Nth = typename NthOf<Index, Types...>::type;
 /// Lists fields, each of which may be used in other lists too.
 template <class... Fields>
 constexpr auto fields(Fields... list) {
-    static_assert((detail::FieldLike<Fields> && ...),
+    static_assert((__is_base_of(detail::FieldDefaults, Fields) && ...),
                   "eliot: fields(...) takes what field(...) and field_for_value(...) return");
     constexpr std::size_t twice = detail::first_declared_twice(detail::schemas_of<Fields...>);
     if constexpr (twice == sizeof...(Fields)) {

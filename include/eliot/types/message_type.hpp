@@ -17,6 +17,7 @@
 #include <eliot/types/typed_views.hpp>
 #include <eliot/types/validation.hpp>
 
+#include <cstddef>
 #include <string_view>
 
 ELIOT_BEGIN_NAMESPACE
@@ -44,7 +45,7 @@ template <FixedString Name, class List>
 class MessageType {
 public:
     using Fields = List;
-    static constexpr auto key = Name;
+    static constexpr decltype(Name) key = Name;
 
     constexpr MessageType(List fields, std::string_view description)
         : fields_{static_cast<List&&>(fields)}, description_{description} {}
@@ -62,12 +63,19 @@ public:
     template <class... Args>
     void log(const Args&... args) const {
         using namespace detail;
-        if constexpr (plan<List, Extent::all, Args...>.mistake != MistakeKind::none) {
+        constexpr auto& call = plan<List, Extent::all, Args...>;
+        if constexpr (call.mistake != MistakeKind::none) {
             static_assert(sizeof(Explanation<Name, List, Extent::all, Args...>) != 0);
         } else if (is_listening()) {
             ViewsOf<List> views;
-            set_all_views(views, fields_, args...);
-            if constexpr (plan<List, Extent::all, Args...>.is_checked) {
+            // As set_all_views does it: a function less to compile for every call.
+            const std::size_t* at = call.place;
+            ((MatchOf<List, Args>::set(views, *at, keys<List>[*at], &fields_, args.value), ++at),
+             ...);
+            if constexpr (List::has_constants) {
+                set_constants(views, fields_);
+            }
+            if constexpr (call.is_checked) {
                 if (is_validating()) {
                     check_values(schema, schema.fields, fields_, args...);
                 }

@@ -133,10 +133,13 @@ struct Match {
     static constexpr Fit fit = Values::template fit<Given>();
     static constexpr bool is_checked = Values::template may_be_out_of_range<Given>();
 
-    static consteval Argument argument(std::string_view name) { return {name, fit, is_checked}; }
+    static constexpr Argument argument(std::string_view name) { return {name, fit, is_checked}; }
     /// The list of fields stands for the field: a pointer to it converts to what is needed.
-    static constexpr void set(FieldView& view, const void*, ValueOf<Given>& value, Binding*) {
-        Values::template set<Given>(view, NoSerializer{}, value, nullptr);
+    template <class Views>
+    static constexpr void set(Views& views, std::size_t at, const Key& key, const void*,
+                              ValueOf<Given>& value) {
+        set_key(views.items[at], key);
+        Values::template set<Given>(views.items[at], NoSerializer{}, value, nullptr);
     }
 };
 /// A value for a field that must be at hand.
@@ -145,23 +148,28 @@ struct FieldMatch : Match<typename F::Values, Given> {
     using Field = F;
     static constexpr bool is_checked = FieldMatch::Match::is_checked || Field::has_validator;
 
-    static consteval Argument argument(std::string_view name) {
+    static constexpr Argument argument(std::string_view name) {
         return {name, FieldMatch::fit, is_checked};
     }
-    static constexpr void set(FieldView& view, const Field* field, ValueOf<Given>& value,
-                              Binding* binding) {
-        Field::Values::template set<Given>(view, field->serializer(), value, binding);
+    template <class Views>
+    static constexpr void set(Views& views, std::size_t at, const Key& key, const Field* field,
+                              ValueOf<Given>& value) {
+        set_key(views.items[at], key);
+        Field::Values::template set<Given>(views.items[at], field->serializer(), value,
+                                           &views.bindings[at]);
     }
 };
 struct NoMatch {
     static constexpr Fit fit = Fit::no_field;
-    static consteval Argument argument(std::string_view name) { return {name, fit, false}; }
+    static constexpr Argument argument(std::string_view name) { return {name, fit, false}; }
 };
 
 // Declared only: overload resolution finds the base, and with it the field, of a name.
 template <FixedString Name, class Given, class Field>
 std::conditional_t<Field::is_plain, Match<typename Field::Values, Given>, FieldMatch<Field, Given>>
 match_in(const FieldBase<Name, Field>*);
+template <FixedString Name, class Given, class... Types>
+Match<TypedValue<Types...>, Given> match_in(const Field<Name, Types...>*);
 template <FixedString Name, class Given>
 NoMatch match_in(const void*);
 template <class List, FixedString Name, class Given>

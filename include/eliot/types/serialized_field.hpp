@@ -47,7 +47,7 @@ void encode_bound(JsonWriter& out, void* object) {
 
 template <class Serializer>
 struct SerializedValue {
-    static consteval JsonKinds kinds() noexcept { return JsonKinds::any(); }
+    static constexpr JsonKinds kinds() noexcept { return JsonKinds::any(); }
 
     template <class Given>
     static consteval Fit fit() {

@@ -83,7 +83,7 @@ template <class List>
 class KeptFields<List> {
 public:
     constexpr explicit KeptFields(const List&) noexcept {}
-    static constexpr List list() noexcept { return List{}; }
+    static constexpr List list() noexcept { return List(); }
 };
 
 } // namespace detail

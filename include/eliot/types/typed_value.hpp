@@ -11,6 +11,8 @@
 #include <eliot/types/fit.hpp>
 #include <eliot/types/kinds.hpp>
 
+#include <cstddef>
+#include <cstdint>
 #include <type_traits>
 #include <utility>
 
@@ -18,6 +20,18 @@ ELIOT_BEGIN_NAMESPACE
 namespace detail {
 
 struct NoSerializer {};
+
+/// A field's name as it stands in a line.
+struct Key {
+    const char* data;
+    std::uint32_t size;
+};
+
+constexpr void set_key(FieldView& view, const Key& key) noexcept {
+    view.key = key.data;
+    view.key_size = key.size;
+    view.static_key = true;
+}
 
 /// What a serializer with state needs when it runs.
 struct Binding {
@@ -41,9 +55,18 @@ constexpr bool in_range(int value) noexcept {
     }
 }
 
+template <class T>
+consteval bool must_be_loggable() {
+    if constexpr (!Loggable<T>) {
+        refuse<T, shape<T>>();
+    }
+    return true;
+}
+
 template <class... Types>
 struct TypedValue {
-    static consteval JsonKinds kinds() noexcept { return (JsonKinds{} | ... | kinds_of<Types>); }
+    static_assert((must_be_loggable<Types>() && ...));
+    static constexpr JsonKinds kinds() noexcept { return (JsonKinds{} | ... | kinds_of<Types>); }
 
     template <class Given>
     static consteval Fit fit() {

@@ -26,23 +26,13 @@ struct TypedViews {
 template <class List>
 using ViewsOf = TypedViews<List::size, !List::is_plain>;
 
-/// A field's name as it stands in a line.
-struct Key {
-    const char* data;
-    std::uint32_t size;
-};
+/// The names of the fields as they stand in a line.
 template <class List>
 inline constexpr Key* keys = nullptr;
 template <class... Fields>
 inline constexpr Key keys<FieldList<Fields...>>[] = {
     {key_fragment<Fields::key>.data,
      static_cast<std::uint32_t>(key_fragment<Fields::key>.size)}...};
-
-constexpr void set_key(FieldView& view, const Key& key) noexcept {
-    view.key = key.data;
-    view.key_size = key.size;
-    view.static_key = true;
-}
 
 /// Calls `f` with a view of every constant field and where it stands.
 template <class List, class F>
@@ -60,32 +50,28 @@ void for_each_constant(const List& list, F&& f) {
     list.for_each(visit);
 }
 
+template <class List>
+void set_constants(ViewsOf<List>& views, const List& list) {
+    for_each_constant(list, [&](const FieldView& view, std::size_t at) { views.items[at] = view; });
+}
+
 /// The views of all fields, in the order of the list; the arguments lack none.
 template <class List, class... Args>
 void set_all_views(ViewsOf<List>& views, const List& list, const Args&... args) {
-    constexpr auto& place = plan<List, Extent::all, Args...>.place;
-    std::size_t i = 0;
-    ((set_key(views.items[place[i]], keys<List>[place[i]]),
-      MatchOf<List, Args>::set(views.items[place[i]], &list, args.value,
-                               &views.bindings[List::is_plain ? 0 : place[i]]),
-      ++i),
+    const std::size_t* place = plan<List, Extent::all, Args...>.place;
+    ((MatchOf<List, Args>::set(views, *place, keys<List>[*place], &list, args.value), ++place),
      ...);
     if constexpr (List::has_constants) {
-        for_each_constant(list,
-                          [&](const FieldView& view, std::size_t at) { views.items[at] = view; });
+        set_constants(views, list);
     }
 }
 
 /// The views of the fields that are given, in the order of the arguments.
 template <class List, class... Args>
 void set_given_views(ViewsOf<List>& views, const List& list, const Args&... args) {
-    constexpr auto& place = plan<List, Extent::some, Args...>.place;
+    const std::size_t* place = plan<List, Extent::some, Args...>.place;
     std::size_t i = 0;
-    ((set_key(views.items[i], keys<List>[place[i]]),
-      MatchOf<List, Args>::set(views.items[i], &list, args.value,
-                               &views.bindings[List::is_plain ? 0 : i]),
-      ++i),
-     ...);
+    (MatchOf<List, Args>::set(views, i++, keys<List>[*place++], &list, args.value), ...);
 }
 
 } // namespace detail
