@@ -33,6 +33,19 @@ TEST_CASE("views stand in the order of the list, whatever the order of the argum
     CHECK(std::string_view{views.items[2].text.data, views.items[2].text.size} == "Bob");
 }
 
+TEST_CASE("a name that is too long to be copied in blocks is written as one of run time") {
+    constexpr auto list = eliot::fields(
+        eliot::field<"as long as a name may be to be copied in blocks: 60 bytes ..", int>(),
+        eliot::field<"longer than a name may be to be copied in blocks: 61 bytes ..", int>());
+    ViewsOf<std::remove_const_t<decltype(list)>> views;
+    set_all_views(views, list, "as long as a name may be to be copied in blocks: 60 bytes .."_f = 1,
+                  "longer than a name may be to be copied in blocks: 61 bytes .."_f = 2);
+    CHECK(views.items[0].static_key);
+    CHECK_FALSE(views.items[1].static_key);
+    CHECK(name_of(views.items[1]) ==
+          "longer than a name may be to be copied in blocks: 61 bytes ..");
+}
+
 TEST_CASE("of some fields the views stand in the order of the arguments") {
     constexpr auto list =
         eliot::fields(eliot::field<"a", int>(), eliot::field<"b", int>(), eliot::field<"c", int>());

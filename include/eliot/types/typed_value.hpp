@@ -13,6 +13,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string_view>
 #include <type_traits>
 #include <utility>
 
@@ -21,16 +22,23 @@ namespace detail {
 
 struct NoSerializer {};
 
-/// A field's name as it stands in a line.
+/// A field's name, as it stands in a line unless it is too long for that.
 struct Key {
     const char* data;
     std::uint32_t size;
+    bool is_fragment;
 };
+
+constexpr Key make_key(std::string_view fragment, std::string_view name) noexcept {
+    const bool is_fragment = fragment.size() <= longest_fragment;
+    const std::string_view key = is_fragment ? fragment : name;
+    return {key.data(), static_cast<std::uint32_t>(key.size()), is_fragment};
+}
 
 constexpr void set_key(FieldView& view, const Key& key) noexcept {
     view.key = key.data;
     view.key_size = key.size;
-    view.static_key = true;
+    view.static_key = key.is_fragment;
 }
 
 /// What a serializer with state needs when it runs.

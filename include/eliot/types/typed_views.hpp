@@ -12,7 +12,6 @@
 #include <eliot/types/mistake.hpp>
 
 #include <cstddef>
-#include <cstdint>
 
 ELIOT_BEGIN_NAMESPACE
 namespace detail {
@@ -26,13 +25,12 @@ struct TypedViews {
 template <class List>
 using ViewsOf = TypedViews<List::size, !List::is_plain>;
 
-/// The names of the fields as they stand in a line.
+/// The names of the fields.
 template <class List>
 inline constexpr Key* keys = nullptr;
 template <class... Fields>
-inline constexpr Key keys<FieldList<Fields...>>[] = {
-    {key_fragment<Fields::key>.data,
-     static_cast<std::uint32_t>(key_fragment<Fields::key>.size)}...};
+inline constexpr Key keys<FieldList<Fields...>>[] = {make_key(
+    {key_fragment<Fields::key>.data, key_fragment<Fields::key>.size}, Fields::key.view())...};
 
 /// Calls `f` with a view of every constant field and where it stands.
 template <class List, class F>
