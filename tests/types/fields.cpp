@@ -10,13 +10,13 @@
 namespace {
 
 constexpr auto count = eliot::field<"count", int>("The number of items.");
-constexpr auto list = eliot::fields(count, eliot::field<"name", std::string_view>(),
-                                    eliot::field_for_value<"kind">("pizza"));
+constexpr auto some_fields = eliot::fields(count, eliot::field<"name", std::string_view>(),
+                                           eliot::field_for_value<"kind">("pizza"));
 
 }
 
 TEST_CASE("fields keep their order and say what they are") {
-    constexpr auto described = list.describe();
+    constexpr auto described = some_fields.describe();
     STATIC_REQUIRE(described.size() == 3);
     STATIC_REQUIRE(described[0].name == "count");
     STATIC_REQUIRE(described[0].description == "The number of items.");
@@ -27,7 +27,7 @@ TEST_CASE("fields keep their order and say what they are") {
 }
 
 TEST_CASE("the static schema knows names and kinds, not descriptions") {
-    constexpr eliot::FieldSchemas schema = decltype(list)::schema;
+    constexpr eliot::FieldSchemas schema = decltype(some_fields)::schema;
     STATIC_REQUIRE(schema.size() == 3);
     STATIC_REQUIRE(schema.find("count")->description.empty());
     STATIC_REQUIRE(schema.find("kind")->constant);
@@ -45,5 +45,5 @@ TEST_CASE("a list may be empty") {
 TEST_CASE("a field may stand in several lists") {
     constexpr auto other = eliot::fields(eliot::field<"x", int>(), count);
     STATIC_REQUIRE(other.describe()[1].name == "count");
-    STATIC_REQUIRE(list.describe()[0].name == "count");
+    STATIC_REQUIRE(some_fields.describe()[0].name == "count");
 }
