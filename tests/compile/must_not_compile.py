@@ -17,7 +17,8 @@ FILE holds many cases; each is compiled by itself with -DCASE=<its number>:
     #endif
 
 What is expected must stand in the diagnostics, whose length may be limited in lines and whose
-errors may be counted. Everything outside the cases is CASE 0 and must compile.
+errors may be counted. Everything outside the cases is CASE 0 and must compile. What FILE includes is
+compiled once for all cases.
 """
 
 import concurrent.futures
@@ -25,11 +26,13 @@ import os
 import re
 import subprocess
 import sys
+import tempfile
 
 # The source is not shown: what is expected must be the compiler's own words.
 NO_SOURCE = {"g++": "-fno-diagnostics-show-caret", "clang": "-fno-caret-diagnostics"}
 FLAGS = ["-std=c++20", "-fsyntax-only", "-Wall", "-Wextra", "-Werror",
          "-fdiagnostics-color=never"]
+INCLUDE = re.compile(r"^#include .*$", re.MULTILINE)
 BLOCK = re.compile(r"^#\s*(?:el)?if CASE == (\d+)\s*//(.*?)$(.*?)(?=^#\s*(?:elif|endif))",
                    re.MULTILINE | re.DOTALL)
 
@@ -86,24 +89,39 @@ def kind_of(compiler):
     return "clang" if "clang" in os.path.basename(compiler) else "g++"
 
 
-def compile_case(compiler, include, path, number):
-    command = [compiler, *FLAGS, NO_SOURCE[kind_of(compiler)], "-I", include, f"-DCASE={number}",
-               path]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+def compile_includes(command, kind, text, directory):
+    """The options with which a case finds precompiled what all cases include."""
+    header = os.path.join(directory, "includes.hpp")
+    with open(header, "w", encoding="utf-8") as file:
+        file.write("\n".join(INCLUDE.findall(text)) + "\n")
+    target = header + (".pch" if kind == "clang" else ".gch")
+    subprocess.run([word for word in command if word != "-fsyntax-only"]
+                   + ["-x", "c++-header", header, "-o", target], check=True)
+    return ["-include-pch", target] if kind == "clang" else ["-include", header, "-Winvalid-pch"]
+
+
+def compile_case(command, path, number):
+    done = subprocess.run([*command, f"-DCASE={number}", path], capture_output=True, text=True,
+                          check=False)
     return done.returncode == 0, done.stderr
 
 
 def main():
     compiler, include, path = sys.argv[1:]
+    kind = kind_of(compiler)
     with open(path, encoding="utf-8") as file:
-        cases = list(cases_of(file.read(), kind_of(compiler)))
+        text = file.read()
+    cases = list(cases_of(text, kind))
     numbers = [case.number for case in cases]
     if len(numbers) == 1 or len(set(numbers)) != len(numbers):
         sys.exit(f"{path}: no cases, or a number given twice")
 
+    command = [compiler, *FLAGS, NO_SOURCE[kind], "-I", include]
     failed = 0
-    with concurrent.futures.ThreadPoolExecutor(max_workers=2) as pool:
-        results = pool.map(lambda n: compile_case(compiler, include, path, n), numbers)
+    with (tempfile.TemporaryDirectory() as directory,
+          concurrent.futures.ThreadPoolExecutor(max_workers=2) as pool):
+        command += compile_includes(command, kind, text, directory)
+        results = pool.map(lambda n: compile_case(command, path, n), numbers)
         for case, (compiles, words) in zip(cases, results):
             problems = list(case.problems(compiles, words))
             failed += bool(problems)
