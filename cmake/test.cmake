@@ -2,7 +2,8 @@
 #
 #   cmake -P cmake/test.cmake
 #   cmake -D PRESET=asan -P cmake/test.cmake        another of cmake/presets
-#   cmake -D CHAPTERS=context,output -P ...         only some directories of tests/
+#   cmake -D CHAPTERS=context,output -P ...         only some directories of tests/, and examples if
+#                                                   they are named among them
 #   cmake -D FETCH=ON -P ...                        with nlohmann_json and Catch2 (3) downloaded
 
 include(${CMAKE_CURRENT_LIST_DIR}/dependencies.cmake)
@@ -12,11 +13,16 @@ endif()
 
 set(directory build/${PRESET})
 set(configure -C ${repository}/cmake/presets/${PRESET}.cmake)
+set(examples ON)
 if(CHAPTERS)
     list(APPEND configure "-DELIOT_TEST_CHAPTERS=${CHAPTERS}")
+    if(NOT CHAPTERS MATCHES "examples|docs|tools") # the last two test them
+        set(examples OFF)
+    endif()
 else()
     list(APPEND configure -U ELIOT_TEST_CHAPTERS)
 endif()
+list(APPEND configure -DELIOT_BUILD_EXAMPLES=${examples} -DELIOT_BUILD_TOOLS=${examples})
 if(FETCH)
     string(APPEND directory -fetched)
     list(APPEND configure -DFETCHCONTENT_TRY_FIND_PACKAGE_MODE=NEVER)

@@ -20,7 +20,7 @@ from instructions import measure_command
 
 FEW, MANY = 4_000, 20_000
 TYPES = 100
-ROUNDS = 5
+ROUNDS = 3
 MOST_MORE_INSTRUCTIONS = 0.5  # none: runs differ by some at their start and end
 MOST_TIMES_AS_LONG = 1.5
 MOST_MS_A_CALL = 10

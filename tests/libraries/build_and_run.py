@@ -32,16 +32,17 @@ def whole_log(how):
 def build(here, compiler, how, flags):
     """The program's path."""
     flags = FLAGS + flags + (["-fvisibility=hidden"] if "hidden" in how else [])
-    library = HERE / ("alone.cpp" if "alone" in how else "plugin.cpp")
-    jobs = [[compiler, *flags, "-shared", library, "-o", here / "liblibrary.so"]]
-    jobs += [[compiler, *flags, "-shared", HERE / "plugin.cpp", "-o", here / f"plugin{i}.so"]
-             for i in (1, 2)]
-    for running in [subprocess.Popen(job) for job in jobs]:
-        if running.wait() != 0:
-            sys.exit("cannot be built")
+    sources = ["host", "plugin", *(["alone"] if "alone" in how else [])]
+    jobs = [subprocess.Popen([compiler, *flags, "-c", HERE / f"{name}.cpp", "-o", here / f"{name}.o"])
+            for name in sources]
+    if any([job.wait() != 0 for job in jobs]):
+        sys.exit("cannot be built")
+    for library, source in ("liblibrary", sources[-1]), ("plugin1", "plugin"), ("plugin2", "plugin"):
+        subprocess.run([compiler, "-shared", here / f"{source}.o", "-o", here / f"{library}.so"],
+                       check=True)
     program = here / "host"
-    subprocess.run([compiler, *flags, *(["-rdynamic"] if "exports" in how else []),
-                    HERE / "host.cpp", "-o", program, f"-L{here}", "-llibrary", "-ldl", "-pthread",
+    subprocess.run([compiler, *(["-rdynamic"] if "exports" in how else []), here / "host.o",
+                    "-o", program, f"-L{here}", "-llibrary", "-ldl", "-pthread",
                     f"-Wl,-rpath,{here}"], check=True)
     return program
 
