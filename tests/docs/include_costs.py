@@ -16,7 +16,7 @@ import tempfile
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "compile"))
 from weight import Compiler  # noqa: E402  pylint: disable=wrong-import-position
 
-ROUNDS = 9
+ROUNDS = 3
 NOT_MEASURED = {"config", "fwd", "version"}
 
 
