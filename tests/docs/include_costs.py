@@ -6,7 +6,7 @@
 
 A row for each header, a column for each compiler (g++ and clang++-19 unless given): how many times
 as long as a file with <string> alone a file with this header compiles (-O0, user time, best of
-nine, measured in turn).
+three, measured in turn).
 """
 
 import pathlib
