@@ -9,23 +9,12 @@
 using namespace read_tests;
 using Catch::Matchers::Contains;
 
-namespace {
-
-std::string stories_of(const std::vector<std::string>& lines) {
-    eliot::WhyReport why{{}};
-    for (const auto& task : tasks_of(lines)) {
-        why.add(task);
-    }
-    return written([&](eliot::TextOutput& out) { why.write(out); });
-}
-
-}
-
 TEST_CASE("the story of a failure goes from the root to where it began") {
-    CHECK(stories_of({line("1", R"("action_type":"main","action_status":"started","file":"x")"),
-                      message("2", "opened"), start("3,1", "read"), message("3,2", "block"),
-                      failed("3,3", "read", "IOError", "disk gone"),
-                      failed("4", "main", "IOError", "disk gone")}) ==
+    CHECK(report_on<eliot::WhyReport>(
+              {line("1", R"("action_type":"main","action_status":"started","file":"x")"),
+               message("2", "opened"), start("3,1", "read"), message("3,2", "block"),
+               failed("3,3", "read", "IOError", "disk gone"),
+               failed("4", "main", "IOError", "disk gone")}) ==
           "1 failure\n"
           "\n"
           "1. IOError: disk gone\n"
@@ -55,7 +44,7 @@ TEST_CASE("a long way and much before are shortened") {
         lines.push_back(message(level + ',' + std::to_string(i)));
     }
     lines.push_back(failed(level + ",40", "a", "E"));
-    const std::string text = stories_of(lines);
+    const std::string text = report_on<eliot::WhyReport>(lines);
     CHECK_THAT(text, Contains("38 levels\n"));
     CHECK_THAT(text, Contains("32 before\n"));
 }

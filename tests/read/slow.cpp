@@ -7,30 +7,18 @@
 using namespace read_tests;
 using Catch::Matchers::Contains;
 
-namespace {
-
-std::string slow_report_on(const std::vector<std::string>& lines) {
-    eliot::SlowReport slow{{}};
-    for (const auto& task : tasks_of(lines)) {
-        slow.add(task);
-    }
-    return written([&](eliot::TextOutput& out) { slow.write(out); });
-}
-
-}
-
 TEST_CASE("the time of each type is counted, without that of the actions inside as well") {
     CHECK_THAT(
-        slow_report_on({start_at(0, "1", "root"), start_at(1, "2,1", "step"),
-                        end_at(3, "2,2", "step"), start_at(4, "3,1", "step"),
-                        end_at(8, "3,2", "step"), end_at(10, "4", "root")}),
+        report_on<eliot::SlowReport>({start_at(0, "1", "root"), start_at(1, "2,1", "step"),
+                                      end_at(3, "2,2", "step"), start_at(4, "3,1", "step"),
+                                      end_at(8, "3,2", "step"), end_at(10, "4", "root")}),
         Contains("    2       0           0  6.00s  6.00s  2.00s  4.00s  4.00s  4.00s  step\n"
                  "    1       0           0  10.0s  4.00s  10.0s  10.0s  10.0s  10.0s  root\n"));
 }
 
 TEST_CASE("a log without actions has no times") {
-    CHECK(slow_report_on({message("1")}) == "no actions\n");
-    CHECK(slow_report_on({}) == "no actions\n");
+    CHECK(report_on<eliot::SlowReport>({message("1")}) == "no actions\n");
+    CHECK(report_on<eliot::SlowReport>({}) == "no actions\n");
 }
 
 TEST_CASE("the slowest tasks are kept, in order") {
@@ -52,9 +40,10 @@ TEST_CASE("the slowest tasks are kept, in order") {
 TEST_CASE("centuries are shown like anything else") {
     const std::string century = "3155760000";
     const std::string line = R"({"task_uuid":"u","task_level":[)";
-    CHECK_THAT(slow_report_on({start_at(0, "1", "root"), start_at(0, "2,1", "all"),
-                               line + "2,2],\"timestamp\":" + century +
-                                   R"(,"action_type":"all","action_status":"succeeded"})",
-                               end_at(1, "3", "root")}),
-               Contains("100 %"));
+    CHECK_THAT(
+        report_on<eliot::SlowReport>({start_at(0, "1", "root"), start_at(0, "2,1", "all"),
+                                      line + "2,2],\"timestamp\":" + century +
+                                          R"(,"action_type":"all","action_status":"succeeded"})",
+                                      end_at(1, "3", "root")}),
+        Contains("100 %"));
 }

@@ -21,14 +21,6 @@ std::vector<std::string> failing_task(int number, const std::string& exception,
                 exception + R"(","reason":")" + reason + "\"}"};
 }
 
-std::string why_report_on(const std::vector<std::string>& lines) {
-    eliot::WhyReport why{{}};
-    for (const auto& task : tasks_of(lines)) {
-        why.add(task);
-    }
-    return written([&](eliot::TextOutput& out) { why.write(out); });
-}
-
 }
 
 TEST_CASE("without a failure there is nothing to tell") {
@@ -46,7 +38,7 @@ TEST_CASE("many failures that differ in numbers only are one entry, a rare one s
                          : failing_task(number, "E", "timeout after " + std::to_string(number));
         lines.insert(lines.end(), task.begin(), task.end());
     }
-    const std::string text = why_report_on(lines);
+    const std::string text = report_on<eliot::WhyReport>(lines);
     CHECK_THAT(text, Contains("100 failures\n"));
     CHECK_THAT(
         text,
@@ -62,14 +54,14 @@ TEST_CASE("a few reasons that differ in numbers are told apart") {
         const auto task = failing_task(number, "E", number % 2 == 0 ? "HTTP 404" : "HTTP 503");
         lines.insert(lines.end(), task.begin(), task.end());
     }
-    CHECK_THAT(why_report_on(lines), Contains("1. E: HTTP 404\n   job\n   3 times"));
-    CHECK_THAT(why_report_on(lines), Contains("2. E: HTTP 503\n   job\n   3 times"));
+    CHECK_THAT(report_on<eliot::WhyReport>(lines), Contains("1. E: HTTP 404\n   job\n   3 times"));
+    CHECK_THAT(report_on<eliot::WhyReport>(lines), Contains("2. E: HTTP 503\n   job\n   3 times"));
 }
 
 TEST_CASE("the story that is told is one in which the task failed") {
-    const std::string text =
-        why_report_on({start("1", "main"), start("2,1", "try"), failed("2,2", "try", "E"),
-                       start("3,1", "try"), failed("3,2", "try", "E"), failed("4", "main", "E")});
+    const std::string text = report_on<eliot::WhyReport>(
+        {start("1", "main"), start("2,1", "try"), failed("2,2", "try", "E"), start("3,1", "try"),
+         failed("3,2", "try", "E"), failed("4", "main", "E")});
     CHECK_THAT(text, Contains("   2 times"));
     CHECK_THAT(text, Contains("├── try/2/1  failed: E after 0s\n"));
     CHECK_THAT(text, Contains("went out through main/1; the task failed"));
@@ -80,7 +72,7 @@ TEST_CASE("an action that never ended comes last") {
     auto lines = failing_task(9, "E", "r");
     lines.insert(lines.begin(), {start_at(1, "1"), start_at(2, "2,1", "hang"),
                                  line_at(5, "2,2", R"("message_type":"waiting")")});
-    const std::string text = why_report_on(lines);
+    const std::string text = report_on<eliot::WhyReport>(lines);
     CHECK_THAT(text, Contains("1 failure, 1 unfinished action\n"));
     CHECK_THAT(text, Contains("2. hang never ended\n"));
     CHECK_THAT(text, Contains("unfinished: the last line of the task came 3.00s after its start"));

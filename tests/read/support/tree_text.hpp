@@ -151,6 +151,16 @@ std::string written(Write write) {
     return text;
 }
 
+/// What a report on the tasks of these lines says.
+template <class Report>
+std::string report_on(const std::vector<std::string>& lines) {
+    Report report{{}};
+    for (const auto& task : tasks_of(lines)) {
+        report.add(task);
+    }
+    return written([&](eliot::TextOutput& out) { report.write(out); });
+}
+
 /// Everything that a parser says about lines: tasks with their oddities, and those of no task.
 inline std::string report(const std::vector<std::string>& lines) {
     eliot::Parser parser;
