@@ -4,21 +4,23 @@
 
     weight.py COMPILER INCLUDE
 
-Compile time is compared with <string> alone, the least that a program includes anyway; both are
-measured in turn and the best of each counts, as noise only ever adds; a machine that is busy with
-something else gets more rounds. The object of a file that
-only includes the header holds no vtable, no static initialiser, next to no code. And the headers
-that cost the most are not reached.
+What the compiler does for it is compared with <string> alone, the least that a program includes
+anyway; in instructions, whose ratio is within a tenth of that of user times and the same in every
+run. The object of a file that only includes the header holds no vtable, no static initialiser, next
+to no code. And the headers that cost the most are not reached.
 """
 
 import os
+import pathlib
 import re
 import subprocess
 import sys
 import tempfile
 
-ROUNDS = range(5, 30)
-TIME_LIMITS = {"g++": 2.7, "clang": 2.5}
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
+import compiling  # noqa: E402  pylint: disable=wrong-import-position
+
+LIMITS = {"g++": 2.4, "clang": 2.2}  # times <string>
 TEXT_LIMIT = 110
 ALLOWED = """cerrno charconv climits compare concepts cstddef cstdint cstdlib cstring
 cxxabi.h exception initializer_list limits new optional string string_view system_error
@@ -36,19 +38,13 @@ class Compiler:
         self.directory = directory
 
     def command(self, headers, *options):
-        source = os.path.join(self.directory, "unit.cpp")
+        source = os.path.join(self.directory, re.sub(r"\W", "_", "_".join(headers))[:99] + ".cpp")
         with open(source, "w", encoding="utf-8") as file:
             file.writelines(f"#include <{header}>\n" for header in headers)
         return [self.path, "-std=c++20", "-I", self.include, source, *options]
 
-    def seconds(self, header):
-        """User time of one compilation, of the compiler and all that it starts."""
-        process = subprocess.Popen(self.command([header], "-O0", "-c", "-o", os.devnull))
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-        if process.returncode != 0:
-            sys.exit(f"{header} does not compile")
-        return usage.ru_utime
+    def compilation(self, header):
+        return self.command([header], "-O0", "-c", "-o", os.devnull)
 
     def object_of(self, header):
         path = os.path.join(self.directory, "unit.o")
@@ -65,16 +61,16 @@ def output(*command):
     return subprocess.run(command, check=True, capture_output=True, text=True).stdout
 
 
-def check_time(compiler):
-    eliot, string, ratio, limit = [], [], 0, TIME_LIMITS[compiler.kind]
-    while len(eliot) < ROUNDS.start or (ratio > limit and len(eliot) < ROUNDS.stop):
-        string.append(compiler.seconds("string"))
-        eliot.append(compiler.seconds("eliot/eliot.hpp"))
-        ratio = min(eliot) / min(string)
-    print(f"{min(eliot):.3f} s against {min(string):.3f} s for <string>: {ratio:.2f}, "
-          f"the best of {len(eliot)} rounds")
+def check_work(compiler):
+    if not compiling.can_count():
+        print("not compared with <string>: valgrind is not installed")
+        return
+    eliot, string = (compiling.instructions(compiler.compilation(header))
+                     for header in ("eliot/eliot.hpp", "string"))
+    ratio, limit = eliot / string, LIMITS[compiler.kind]
+    print(f"{eliot:,} instructions against {string:,} for <string>: {ratio:.2f} times as many")
     if ratio > limit:
-        yield f"it takes {ratio:.2f} times as long as <string>, at most {limit} is allowed"
+        yield f"it takes {ratio:.2f} times the work of <string>, at most {limit} is allowed"
 
 
 def check_object(compiler):
@@ -103,7 +99,7 @@ def main():
     with tempfile.TemporaryDirectory() as directory:
         compiler = Compiler(path, include, directory)
         problems = []
-        for check in (check_time, check_object, check_includes):
+        for check in (check_work, check_object, check_includes):
             problems += check(compiler)
     for problem in problems:
         print(f"eliot/eliot.hpp: {problem}")

@@ -10,9 +10,13 @@ worth reading on a quiet machine, as the best of some rounds.
 """
 
 import os
+import pathlib
 import subprocess
 import sys
 import tempfile
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
+import compiling  # noqa: E402  pylint: disable=wrong-import-position
 
 FEW, MANY = 20, 120
 LIMITS = {"message": 320, "scope": 600}
@@ -35,16 +39,12 @@ def compile_once(compiler, include, directory, statement, count):
     source = os.path.join(directory, "unit.cpp")
     target = os.path.join(directory, "unit.o")
     write(source, statement, count)
-    process = subprocess.Popen([compiler, "-std=c++20", "-O2", "-I", include, "-c", source, "-o",
-                                target])
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode != 0:
-        sys.exit("does not compile")
+    seconds = compiling.user_seconds([compiler, "-std=c++20", "-O2", "-I", include, "-c", source,
+                                      "-o", target])
     sections = subprocess.run(["size", "-A", target], check=True, capture_output=True, text=True)
     size = sum(int(words[1]) for words in map(str.split, sections.stdout.splitlines())
                if words and (words[0].startswith(".text") or words[0] == ".eh_frame"))
-    return usage.ru_utime, size
+    return seconds, size
 
 
 def main():
