@@ -6,7 +6,7 @@
 
 A file with 100 message types and a call of each is compared with one that has the same 100 calls
 untyped: once with fields that have common names, once where no two fields share one. Counts the
-compiler's instructions, which takes minutes.
+compiler's instructions, which takes minutes and needs valgrind.
 """
 
 import os
@@ -60,9 +60,6 @@ def check(compiler, include):
 
 
 def main():
-    if not compiling.can_count():
-        print("not counted: valgrind is not installed")
-        return 77
     problems = list(check(*sys.argv[1:]))
     print("\n".join(problems))
     return 1 if problems else 0

@@ -3,13 +3,8 @@
 
 import os
 import re
-import shutil
 import subprocess
 import sys
-
-
-def can_count():
-    return shutil.which("valgrind") is not None
 
 
 def instructions(command):
