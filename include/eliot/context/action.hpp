@@ -41,22 +41,22 @@ public:
     /// A message in this action, whatever is current. After the end it goes where
     /// `eliot::log_message` would put it: nothing may follow an action's last line.
     template <class... Fields>
-    void log(std::string_view type, const Fields&... fields) {
+    [[gnu::always_inline]] void log(std::string_view type, const Fields&... fields) {
         detail::check_fields<Fields...>();
         if (detail::is_listening()) {
-            const detail::FieldViews<Fields...> views{{detail::make_view(fields)...}};
+            const detail::FieldViews<sizeof...(Fields)> views{{detail::make_view(fields)...}};
             detail::log_message_in_action(*node_, type, views.items, sizeof...(Fields));
         }
     }
 
     /// Fields for the success line, encoded now; of one name the last one wins. Dropped on failure.
     template <class... Fields>
-    void add_success_fields(const Fields&... fields) {
+    [[gnu::always_inline]] void add_success_fields(const Fields&... fields) {
         add_fields(node_->success, fields...);
     }
     /// Fields for the failure line only.
     template <class... Fields>
-    void add_failure_fields(const Fields&... fields) {
+    [[gnu::always_inline]] void add_failure_fields(const Fields&... fields) {
         add_fields(node_->failure, fields...);
     }
     /// Adds the success field "result" and hands the value on: `return action.result(value);`
@@ -92,10 +92,11 @@ public:
 
 protected:
     template <class... Fields>
-    Action(const detail::Place& place, std::string_view type, const Fields&... fields) {
+    [[gnu::always_inline]] Action(const detail::Place& place, std::string_view type,
+                                  const Fields&... fields) {
         detail::check_fields<Fields...>();
         if (detail::is_listening()) {
-            const detail::FieldViews<Fields...> views{{detail::make_view(fields)...}};
+            const detail::FieldViews<sizeof...(Fields)> views{{detail::make_view(fields)...}};
             node_ = &detail::start(place, type, views.items, sizeof...(Fields));
         } else {
             node_ = &detail::start_silently(place);
@@ -110,10 +111,10 @@ protected:
 
 private:
     template <class... Fields>
-    void add_fields(detail::EncodedFields& to, const Fields&... fields) {
+    [[gnu::always_inline]] void add_fields(detail::EncodedFields& to, const Fields&... fields) {
         detail::check_fields<Fields...>();
         if (!node_->silent) {
-            const detail::FieldViews<Fields...> views{{detail::make_view(fields)...}};
+            const detail::FieldViews<sizeof...(Fields)> views{{detail::make_view(fields)...}};
             detail::add_fields(*node_, to, views.items, sizeof...(Fields));
         }
     }

@@ -19,8 +19,8 @@ ELIOT_BEGIN_NAMESPACE
 class [[nodiscard]] ActionScope : public Action {
 public:
     template <class... Fields>
-    [[nodiscard]] ActionScope(const detail::Place& place, std::string_view type,
-                              const Fields&... fields)
+    [[nodiscard, gnu::always_inline]] ActionScope(const detail::Place& place, std::string_view type,
+                                                  const Fields&... fields)
         : Action{place, type, fields...} {}
 
 protected:
@@ -30,12 +30,14 @@ protected:
 /// Starts an action in the current one, or a new task; it is current until the scope ends.
 /// Any thread; allocates nothing once the thread has had an action of this depth.
 template <class... Fields>
-[[nodiscard]] ActionScope start_action(std::string_view type, const Fields&... fields) {
+[[nodiscard, gnu::always_inline]] inline ActionScope start_action(std::string_view type,
+                                                                  const Fields&... fields) {
     return ActionScope{detail::child_scope, type, fields...};
 }
 /// The same as a new task, whatever is current.
 template <class... Fields>
-[[nodiscard]] ActionScope start_task(std::string_view type, const Fields&... fields) {
+[[nodiscard, gnu::always_inline]] inline ActionScope start_task(std::string_view type,
+                                                                const Fields&... fields) {
     return ActionScope{detail::task_scope, type, fields...};
 }
 

@@ -25,10 +25,10 @@ namespace detail {
 /// Logs a message into the current action, else as a task of its own. Never throws; while nobody
 /// listens nothing is evaluated.
 template <class... Fields>
-void log_message(std::string_view type, const Fields&... fields) {
+[[gnu::always_inline]] inline void log_message(std::string_view type, const Fields&... fields) {
     detail::check_fields<Fields...>();
     if (detail::is_listening()) {
-        const detail::FieldViews<Fields...> views{{detail::make_view(fields)...}};
+        const detail::FieldViews<sizeof...(Fields)> views{{detail::make_view(fields)...}};
         detail::log_message_views(type, views.items, sizeof...(Fields));
     }
 }

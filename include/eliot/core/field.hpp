@@ -34,12 +34,15 @@ struct RuntimeField {
 
 namespace detail {
 
+template <FixedString Name>
+struct FieldName;
+
 inline constexpr std::string_view reserved_names[] = {
     "task_uuid", "task_level", "timestamp", "message_type", "action_type", "action_status"};
 
 constexpr bool is_reserved(std::string_view name) noexcept {
     for (std::string_view reserved : reserved_names) {
-        if (name == reserved) {
+        if (name.size() == reserved.size() && name == reserved) {
             return true;
         }
     }
@@ -54,28 +57,27 @@ template <class Value>
 inline constexpr bool is_field_argument<RuntimeField<Value>> = true;
 
 template <class Field>
-constexpr bool has_static_name = false;
-template <FixedString Name, class Value>
-constexpr bool has_static_name<NamedField<Name, Value>> = true;
-template <class Field>
 constexpr std::string_view static_name = {};
 template <FixedString Name, class Value>
 constexpr std::string_view static_name<NamedField<Name, Value>> = Name.view();
 
-template <class... Fields>
-consteval bool names_are_distinct() {
-    constexpr std::size_t count = sizeof...(Fields);
-    const std::string_view names[count + 1] = {static_name<Fields>..., {}};
-    const bool is_static[count + 1] = {has_static_name<Fields>..., false};
-    for (std::size_t i = 0; i < count; ++i) {
-        for (std::size_t k = i + 1; k < count; ++k) {
-            if (is_static[i] && is_static[k] && names[i] == names[k]) {
-                return false;
-            }
-        }
-    }
-    return true;
-}
+/// The type that stands for a field's name; void if that is known only at run time.
+template <class Field>
+struct NameOf {
+    using Type = void;
+};
+template <FixedString Name, class Value>
+struct NameOf<NamedField<Name, Value>> {
+    using Type = FieldName<Name>;
+};
+
+// Compilers compare types quicker than texts, and every call that logs pays for it.
+template <class Name, class... Names>
+inline constexpr bool is_given_once = (0 + ... + __is_same(Name, Names)) == 1;
+template <class... Names>
+inline constexpr bool is_given_once<void, Names...> = true;
+template <class... Names>
+inline constexpr bool are_distinct = (is_given_once<Names, Names...> && ...);
 
 template <FixedString Name>
 struct FieldName {
@@ -87,7 +89,8 @@ struct FieldName {
                   "eliot: field names must not start with an underscore; choose another");
 
     template <class Value>
-    constexpr NamedField<Name, Value> operator=(Value&& value) const noexcept {
+    [[gnu::always_inline]] constexpr NamedField<Name, Value>
+    operator=(Value&& value) const noexcept {
         return {static_cast<Value&&>(value)};
     }
 };
@@ -98,7 +101,8 @@ consteval void check_fields() {
     static_assert((is_field_argument<Fields> && ...),
                   "eliot: an argument is not a field; write \"name\"_f = value, "
                   "eliot::named(name, value) or eliot::json_fields(object)");
-    static_assert(names_are_distinct<Fields...>(), "eliot: a field is given twice in one call");
+    static_assert(are_distinct<typename NameOf<Fields>::Type...>,
+                  "eliot: a field is given twice in one call");
 }
 
 } // namespace detail
@@ -111,7 +115,7 @@ inline namespace literals {
 
 /// `"count"_f = 3` names a value. Reserved names and names that start with `_` do not compile.
 template <FixedString Name>
-constexpr detail::FieldName<Name> operator""_f() noexcept {
+[[gnu::always_inline]] constexpr detail::FieldName<Name> operator""_f() noexcept {
     return {};
 }
 

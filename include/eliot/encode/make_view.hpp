@@ -12,6 +12,7 @@
 #include <eliot/encode/strings.hpp>
 #include <eliot/encode/value.hpp>
 
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
 #include <type_traits>
@@ -89,7 +90,8 @@ constexpr void set_value(FieldView& view, T&& value) noexcept {
 }
 
 template <FixedString Name, class Value>
-constexpr FieldView make_view(const NamedField<Name, Value>& field) noexcept {
+[[gnu::always_inline]] constexpr FieldView
+make_view(const NamedField<Name, Value>& field) noexcept {
     FieldView view;
     if constexpr (key_fragment<Name>.size <= longest_fragment) {
         view.key = key_fragment<Name>.data;
@@ -148,9 +150,9 @@ inline FieldView own_view(std::string_view name, double number) noexcept {
 }
 
 /// The views of a call's fields; of a call without fields there is one that is never read.
-template <class... Fields>
+template <std::size_t Count>
 struct FieldViews {
-    FieldView items[sizeof...(Fields) == 0 ? 1 : sizeof...(Fields)];
+    FieldView items[Count == 0 ? 1 : Count];
 };
 
 } // namespace detail

@@ -12,6 +12,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <utility>
 
 ELIOT_BEGIN_NAMESPACE
 
@@ -312,9 +313,27 @@ consteval auto make_key_fragment() {
     return fragment;
 }
 
-/// `,"name":`, the member's name as it stands in a line, escaped at compile time.
+// Names that need no escape, as nearly all do, without a loop and without a function of their own:
+// every call that logs pays for this when it is compiled.
+template <std::size_t N, std::size_t... I>
+consteval bool is_plain_name(const FixedString<N>& name, std::index_sequence<I...>) {
+    return ((name.data[I] >= ' ' && name.data[I] <= '~' && name.data[I] != '"' &&
+             name.data[I] != '\\') &&
+            ...);
+}
+template <std::size_t N, std::size_t... I>
+consteval KeyFragment<N + 3> make_plain_fragment(const FixedString<N>& name,
+                                                 std::index_sequence<I...>) {
+    return {{',', '"', name.data[I]..., '"', ':'}};
+}
 template <FixedString Name>
+using Indices = std::make_index_sequence<Name.size()>;
+
+/// `,"name":`, the member's name as it stands in a line, escaped at compile time.
+template <FixedString Name, bool IsPlain = is_plain_name(Name, Indices<Name>{})>
 inline constexpr auto key_fragment = make_key_fragment<Name>();
+template <FixedString Name>
+inline constexpr auto key_fragment<Name, true> = make_plain_fragment(Name, Indices<Name>{});
 
 }
 

@@ -48,7 +48,7 @@ inline void discard_early() { detail::discard_early_lines(); }
 template <class... Fields>
 void add_global_fields(const Fields&... fields) {
     detail::check_fields<Fields...>();
-    const detail::FieldViews<Fields...> views{{detail::make_view(fields)...}};
+    const detail::FieldViews<sizeof...(Fields)> views{{detail::make_view(fields)...}};
     detail::add_globals(views.items, sizeof...(Fields));
 }
 

@@ -59,7 +59,7 @@ inline nlohmann::json json_of_views(const FieldView* views, std::size_t count) {
 template <class... Fields>
 nlohmann::json json_of_fields(const Fields&... fields) {
     check_fields<Fields...>();
-    const FieldViews<Fields...> views{{make_view(fields)...}};
+    const FieldViews<sizeof...(Fields)> views{{make_view(fields)...}};
     return json_of_views(views.items, sizeof...(Fields));
 }
 
