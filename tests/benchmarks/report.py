@@ -146,19 +146,13 @@ def counted_goals(program):
         yield row(f"locks a line: {what}", NULL, locks, instructions.LOCKS_A_LINE)
 
 
-def best_seconds(commands):
-    """The least user time of each, measured in turn."""
-    rounds = [[compiling.user_seconds(command) for command in commands]
-              for _ in range(ROUNDS_OF_COMPILING)]
-    return map(min, zip(*rounds))
-
-
 def compiled_goals(compiler, include):
     """What including the header costs, one more statement that logs, and one more message type."""
     with tempfile.TemporaryDirectory() as directory:
         header = weight.Compiler(compiler, include, directory)
-        ours, least = best_seconds([header.compilation(name)
-                                    for name in ("eliot/eliot.hpp", "string")])
+        ours, least = compiling.best_seconds(
+            [header.compilation(name) for name in ("eliot/eliot.hpp", "string")],
+            ROUNDS_OF_COMPILING)
         yield row("time to compile <eliot/eliot.hpp>, against <string>", header.kind, ours / least,
                   MOST_TIMES_STRING[header.kind])
         for statement, limit in size.LIMITS.items():
@@ -169,8 +163,9 @@ def compiled_goals(compiler, include):
                       (many[0][1] - few[0][1]) / more, limit)
             yield row(f"time to compile one more {statement}", header.kind,
                       (min(many)[0] - min(few)[0]) / more * 1000, 10, " ms")
-        untyped, typed = best_seconds(
-            [*types_compiled.compilations(compiler, include, directory, "own")])
+        untyped, typed = compiling.best_seconds(
+            [*types_compiled.compilations(compiler, include, directory, "own")],
+            ROUNDS_OF_COMPILING)
         yield row("time to compile 100 message types, against the lines untyped", header.kind,
                   typed / untyped, types_compiled.MOST_TIMES_THE_WORK)
         yield row("time to compile one more message type", header.kind,

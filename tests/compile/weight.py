@@ -7,8 +7,8 @@
 The lines that the compiler reads are compared with those of <string> alone, the least that a program
 includes anyway. The object of a file that only includes the header holds no vtable, no static
 initialiser, next to no code. And the headers that cost the most are not reached. With "count" the
-compiler's instructions are compared, too, which takes a minute and valgrind; their ratio is within a tenth of
-that of user times.
+compiler's instructions are compared, too, which takes a minute and valgrind; their ratio is within
+a tenth of that of user times.
 """
 
 import os

@@ -15,7 +15,7 @@ import tempfile
 
 TESTS = pathlib.Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(TESTS / "compile"), str(TESTS / "support")]
-from compiling import user_seconds  # noqa: E402  pylint: disable=wrong-import-position
+from compiling import best_seconds  # noqa: E402  pylint: disable=wrong-import-position
 from weight import Compiler  # noqa: E402  pylint: disable=wrong-import-position
 
 ROUNDS = 3
@@ -29,10 +29,8 @@ def public_headers(include):
 
 
 def ratios(compiler, headers):
-    best = {header: float("inf") for header in headers}
-    for _ in range(ROUNDS):
-        for header in headers:
-            best[header] = min(best[header], user_seconds(compiler.compilation(header)))
+    seconds = best_seconds([compiler.compilation(header) for header in headers], ROUNDS)
+    best = dict(zip(headers, seconds))
     return {header: best[header] / best["string"] for header in headers}
 
 

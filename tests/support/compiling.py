@@ -18,11 +18,17 @@ def instructions(command):
 
 
 def user_seconds(command):
-    """User time of the command and of all that it starts. Noise only ever adds to it, though much
-    of it for a while: measure in turn what is to be compared, and take the best of some rounds."""
+    """User time of the command and of all that it starts."""
     process = subprocess.Popen(command)
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode != 0:
         sys.exit(f"{' '.join(command)}: does not compile")
     return usage.ru_utime
+
+
+def best_seconds(commands, rounds):
+    """The least user time of each. Noise only ever adds, though much of it for a while: what is
+    compared is measured in turn."""
+    return list(map(min, zip(*([user_seconds(command) for command in commands]
+                               for _ in range(rounds)))))

@@ -34,9 +34,6 @@ struct RuntimeField {
 
 namespace detail {
 
-template <FixedString Name>
-struct FieldName;
-
 inline constexpr std::string_view reserved_names[] = {
     "task_uuid", "task_level", "timestamp", "message_type", "action_type", "action_status"};
 
@@ -61,6 +58,22 @@ constexpr std::string_view static_name = {};
 template <FixedString Name, class Value>
 constexpr std::string_view static_name<NamedField<Name, Value>> = Name.view();
 
+template <FixedString Name>
+struct FieldName {
+    static_assert(
+        !is_reserved(Name.view()),
+        "eliot: this field name is reserved (task_uuid, task_level, timestamp, message_type, "
+        "action_type, action_status belong to the framework); choose another");
+    static_assert(!Name.view().starts_with('_'),
+                  "eliot: field names must not start with an underscore; choose another");
+
+    template <class Value>
+    [[gnu::always_inline]] constexpr NamedField<Name, Value>
+    operator=(Value&& value) const noexcept {
+        return {static_cast<Value&&>(value)};
+    }
+};
+
 /// The type that stands for a field's name; void if that is known only at run time.
 template <class Field>
 struct NameOf {
@@ -78,22 +91,6 @@ template <class... Names>
 inline constexpr bool is_given_once<void, Names...> = true;
 template <class... Names>
 inline constexpr bool are_distinct = (is_given_once<Names, Names...> && ...);
-
-template <FixedString Name>
-struct FieldName {
-    static_assert(
-        !is_reserved(Name.view()),
-        "eliot: this field name is reserved (task_uuid, task_level, timestamp, message_type, "
-        "action_type, action_status belong to the framework); choose another");
-    static_assert(!Name.view().starts_with('_'),
-                  "eliot: field names must not start with an underscore; choose another");
-
-    template <class Value>
-    [[gnu::always_inline]] constexpr NamedField<Name, Value>
-    operator=(Value&& value) const noexcept {
-        return {static_cast<Value&&>(value)};
-    }
-};
 
 /// The mistakes that every call with fields can make, each found here.
 template <class... Fields>

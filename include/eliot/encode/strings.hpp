@@ -317,9 +317,7 @@ consteval auto make_key_fragment() {
 // every call that logs pays for this when it is compiled.
 template <std::size_t N, std::size_t... I>
 consteval bool is_plain_name(const FixedString<N>& name, std::index_sequence<I...>) {
-    return ((name.data[I] >= ' ' && name.data[I] <= '~' && name.data[I] != '"' &&
-             name.data[I] != '\\') &&
-            ...);
+    return (is_plain(name.data[I]) && ...);
 }
 template <std::size_t N, std::size_t... I>
 consteval KeyFragment<N + 3> make_plain_fragment(const FixedString<N>& name,
